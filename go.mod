@@ -1,0 +1,3 @@
+module gojvm
+
+go 1.26
