@@ -1,0 +1,241 @@
+package sched
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// The bits of Thread.state.
+const (
+	managed       = 1 << 0
+	stopRequested = 1 << 1
+	dead          = 1 << 2
+)
+
+// world serializes those who stop threads.
+type world struct {
+	// stop is held from the stop to the start, also by handshakes: at any time
+	// one requester at most wants threads to stand still.
+	stop   sync.Mutex
+	holder *Thread // who holds stop, nil if not a thread; guarded by stop
+
+	stopping bool // the whole world stops or is stopped; guarded by Threads.mu
+
+	// pending counts the threads that were managed when asked to stop and have
+	// not yet left that mode, plus one while the stopper is still counting.
+	pending atomic.Int32
+	// reached gets a token from the thread that brings pending to zero.
+	reached chan struct{}
+	// resume is closed when the threads may go on. It is replaced before the
+	// first request bit is set and closed after the last is cleared.
+	resume atomic.Pointer[chan struct{}]
+}
+
+func (w *world) init() {
+	w.reached = make(chan struct{}, 1)
+	c := make(chan struct{})
+	close(c)
+	w.resume.Store(&c)
+}
+
+// arrived is called once by each thread that leaves managed mode because of,
+// or in spite of, a request.
+func (w *world) arrived() {
+	if w.pending.Add(-1) == 0 {
+		w.reached <- struct{}{}
+	}
+}
+
+// Managed reports whether the thread is in managed mode. It is exact on this
+// thread only.
+func (t *Thread) Managed() bool { return t.state.Load()&managed != 0 }
+
+// EnterBlocked leaves managed mode, on this thread: from here to LeaveBlocked
+// it does not touch the heap, and the world stops without it.
+func (t *Thread) EnterBlocked() {
+	if !t.state.CompareAndSwap(managed, 0) {
+		t.enterBlockedSlow()
+	}
+}
+
+func (t *Thread) enterBlockedSlow() {
+	if !t.state.CompareAndSwap(managed|stopRequested, stopRequested) {
+		// The request may have come between the two attempts, never gone: it is
+		// only withdrawn after this thread arrived.
+		panic("BUG: EnterBlocked on a thread that is not managed")
+	}
+	t.threads.world.arrived()
+}
+
+// LeaveBlocked enters managed mode, on this thread, and waits while the world
+// or this thread is stopped.
+func (t *Thread) LeaveBlocked() {
+	if !t.state.CompareAndSwap(0, managed) {
+		t.leaveBlockedSlow()
+	}
+}
+
+func (t *Thread) leaveBlockedSlow() {
+	for !t.state.CompareAndSwap(0, managed) {
+		if t.state.Load()&(managed|dead) != 0 {
+			panic("BUG: LeaveBlocked on a thread that is not blocked")
+		}
+		resume := *t.threads.world.resume.Load()
+		// The request seen above may be over and the channel that of the next
+		// one, or closed: the loop looks again in any case.
+		if t.state.Load()&stopRequested != 0 {
+			<-resume
+		}
+	}
+}
+
+// Blocked runs fn in blocked mode, on this thread.
+func (t *Thread) Blocked(fn func()) {
+	t.EnterBlocked()
+	defer t.LeaveBlocked()
+	fn()
+}
+
+// Poll is the slow path of a safepoint poll, on this thread in managed mode:
+// it is called when the poll word is not zero, clears it, and stands still
+// while the thread is asked to.
+func (t *Thread) Poll() {
+	atomic.StoreUint32(t.poll, 0)
+	if t.state.Load()&stopRequested != 0 {
+		t.EnterBlocked()
+		t.LeaveBlocked()
+	}
+}
+
+// StopRequested reports whether the thread is asked to stand still.
+func (t *Thread) StopRequested() bool { return t.state.Load()&stopRequested != 0 }
+
+// RequestPoll makes the thread call Poll soon, whatever for.
+func (t *Thread) RequestPoll() {
+	t.threads.mu.Lock()
+	atomic.StoreUint32(t.poll, 1)
+	t.threads.mu.Unlock()
+}
+
+// StopTheWorld returns when every thread stands still, in blocked mode. The
+// caller is no thread, or a thread in blocked mode; a managed thread calls its
+// own StopTheWorld. Whoever else wants to stop the world waits.
+func (m *Threads) StopTheWorld() { m.stopWorld(nil) }
+
+// StartTheWorld ends what StopTheWorld began.
+func (m *Threads) StartTheWorld() { m.startWorld() }
+
+// StopTheWorld returns when every thread but this one stands still, on this
+// thread, in either mode. While it waits for another who stops the world it
+// counts as stopped itself.
+func (t *Thread) StopTheWorld() { t.threads.stopWorld(t) }
+
+// StartTheWorld ends what StopTheWorld began, on this thread.
+func (t *Thread) StartTheWorld() { t.threads.startWorld() }
+
+// acquire takes the right to stop threads for by, which may be nil.
+func (w *world) acquire(by *Thread) {
+	if !w.stop.TryLock() {
+		if by != nil && by.Managed() {
+			by.EnterBlocked()
+			w.stop.Lock()
+			// Nobody else can ask by to stop now: leaving does not wait.
+			by.LeaveBlocked()
+		} else {
+			w.stop.Lock()
+		}
+	}
+	w.holder = by
+}
+
+func (w *world) release() {
+	w.holder = nil
+	w.stop.Unlock()
+}
+
+func (m *Threads) stopWorld(by *Thread) {
+	w := &m.world
+	w.acquire(by)
+	m.mu.Lock()
+	w.begin()
+	w.stopping = true
+	for t := range m.table.all {
+		if t != by {
+			w.request(t)
+		}
+	}
+	m.mu.Unlock()
+	w.await()
+}
+
+func (m *Threads) startWorld() {
+	w := &m.world
+	m.mu.Lock()
+	if !w.stopping {
+		m.mu.Unlock()
+		panic("BUG: StartTheWorld without StopTheWorld")
+	}
+	w.stopping = false
+	for t := range m.table.all {
+		t.state.And(^uint32(stopRequested))
+	}
+	m.mu.Unlock()
+	close(*w.resume.Load())
+	w.release()
+}
+
+// Handshake runs fn while target stands still, by itself or in blocked mode,
+// and reports whether it did: not if target has ended. by is the calling
+// thread, managed or blocked, or nil. fn must neither block nor stop the world.
+func (m *Threads) Handshake(by, target *Thread, fn func()) bool {
+	if by == target {
+		fn()
+		return true
+	}
+	w := &m.world
+	w.acquire(by)
+	defer w.release()
+	m.mu.Lock()
+	if target.state.Load()&dead != 0 {
+		m.mu.Unlock()
+		return false
+	}
+	w.begin()
+	w.request(target)
+	m.mu.Unlock()
+	w.await()
+	defer func() {
+		target.state.And(^uint32(stopRequested))
+		close(*w.resume.Load())
+	}()
+	if target.state.Load()&dead != 0 {
+		return false
+	}
+	fn()
+	return true
+}
+
+// begin prepares requests.
+func (w *world) begin() {
+	resume := make(chan struct{})
+	w.resume.Store(&resume)
+	w.pending.Store(1)
+}
+
+// request asks t to stand still. Threads.mu is held, so that t's poll word is
+// valid.
+func (w *world) request(t *Thread) {
+	w.pending.Add(1)
+	if t.state.Or(stopRequested)&managed == 0 {
+		w.pending.Add(-1)
+		return
+	}
+	atomic.StoreUint32(t.poll, 1)
+}
+
+// await returns when all threads that were asked stand still.
+func (w *world) await() {
+	if w.pending.Add(-1) != 0 {
+		<-w.reached
+	}
+}
