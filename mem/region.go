@@ -82,3 +82,8 @@ func Protect(addr, size uintptr, a Access) error { return protect(addr, size, a)
 // Huge asks the system to back [addr, addr+size) by huge pages where it can.
 // It is advice: failure is not reported.
 func Huge(addr, size uintptr) { huge(addr, size) }
+
+// NoHuge asks the system to back [addr, addr+size) by small pages only: for
+// ranges that are touched here and there. It is advice: failure is not
+// reported.
+func NoHuge(addr, size uintptr) { noHuge(addr, size) }

@@ -16,6 +16,7 @@ const (
 	mapFixedNoReplace = 0x100000
 	mapNoReserve      = 0x4000
 	madvHugePage      = 14
+	madvNoHugePage    = 15
 
 	lowest = 1 << 20 // leaves the null page, and with it the implicit null checks, alone
 )
@@ -64,6 +65,10 @@ func decommit(addr, size uintptr) error {
 
 func huge(addr, size uintptr) {
 	syscall.Syscall(syscall.SYS_MADVISE, addr, size, madvHugePage)
+}
+
+func noHuge(addr, size uintptr) {
+	syscall.Syscall(syscall.SYS_MADVISE, addr, size, madvNoHugePage)
 }
 
 func protect(addr, size uintptr, a Access) error {

@@ -42,6 +42,8 @@ func decommit(addr, size uintptr) error {
 
 func huge(addr, size uintptr) {}
 
+func noHuge(addr, size uintptr) {}
+
 func protect(addr, size uintptr, a Access) error {
 	return syscall.Mprotect(Bytes(addr, size), prot(a))
 }
