@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"math/bits"
 	"sync"
-	"unsafe"
+
+	"gojvm/mem"
 )
 
 // DefaultStackSize is the size of a thread's stack when nothing else is asked
@@ -12,7 +13,6 @@ import (
 const DefaultStackSize uintptr = 1 << 20
 
 const (
-	pageSize = 4096
 	// minStackShift and maxStackShift bound the size classes, powers of two.
 	minStackShift = 16
 	maxStackShift = 30
@@ -31,7 +31,7 @@ func (s Stack) Size() uintptr { return s.Hi - s.Lo }
 
 // Stacks allots stacks from one reservation of address space:
 //
-//	base                                                      base+len
+//	Base                                                      End
 //	┌────────────┬────────────┬──────┬────────────────────────┬───────
 //	│ 1 MiB slot │ 1 MiB slot │ 64 K │ 4 MiB slot             │ never used
 //	└────────────┴────────────┴──────┴────────────────────────┴───────
@@ -42,8 +42,7 @@ func (s Stack) Size() uintptr { return s.Hi - s.Lo }
 // kept by size; slots are not merged, for address space is plenty.
 type Stacks struct {
 	size  uintptr // of a stack by default
-	space []byte
-	base  uintptr
+	space mem.Region
 
 	mu   sync.Mutex
 	used uintptr // bytes of space carved into slots
@@ -70,9 +69,11 @@ func NewStacks(size, reserve uintptr) (*Stacks, error) {
 	}
 	reserve = max(reserve, 1<<shift)
 	for ; ; reserve /= 2 {
-		space, err := reserveSpace(reserve)
+		space, err := mem.Reserve(reserve)
 		if err == nil {
-			return &Stacks{size: size, space: space, base: uintptr(unsafe.Pointer(&space[0]))}, nil
+			// With huge pages the first word pushed on a stack would cost 2 MiB.
+			mem.NoHuge(space.Base, space.Size)
+			return &Stacks{size: size, space: space}, nil
 		}
 		if reserve/2 < 1<<shift {
 			return nil, fmt.Errorf("sched: cannot reserve address space for stacks: %w", err)
@@ -82,16 +83,13 @@ func NewStacks(size, reserve uintptr) (*Stacks, error) {
 
 // Close gives back the reservation. No stack may be in use.
 func (s *Stacks) Close() error {
-	if s.space == nil {
-		return nil
-	}
-	err := releaseSpace(s.space)
-	s.space = nil
+	err := s.space.Release()
+	s.space = mem.Region{}
 	return err
 }
 
 // Bounds returns the reservation, in which all stacks lie.
-func (s *Stacks) Bounds() (lo, hi uintptr) { return s.base, s.base + uintptr(len(s.space)) }
+func (s *Stacks) Bounds() mem.Region { return s.space }
 
 // stackClass returns the binary logarithm of the slot for a stack of that size.
 func stackClass(size uintptr) (shift int, ok bool) {
@@ -117,8 +115,7 @@ func (s *Stacks) Alloc(size uintptr) (Stack, error) {
 		lo := f.warm[n-1]
 		f.warm = f.warm[:n-1]
 		s.mu.Unlock()
-		top := lo - s.base + 1<<shift
-		clear(s.space[top-pageSize : top])
+		mem.Zero(lo+1<<shift-mem.PageSize, mem.PageSize)
 		return Stack{lo, lo + 1<<shift}, nil
 	}
 	defer s.mu.Unlock()
@@ -127,10 +124,10 @@ func (s *Stacks) Alloc(size uintptr) (Stack, error) {
 		f.cold = f.cold[:n-1]
 		return Stack{lo, lo + 1<<shift}, nil
 	}
-	if uintptr(len(s.space))-s.used < 1<<shift {
+	if s.space.Size-s.used < 1<<shift {
 		return Stack{}, ErrTooManyThreads
 	}
-	lo := s.base + s.used
+	lo := s.space.Base + s.used
 	s.used += 1 << shift
 	return Stack{lo, lo + 1<<shift}, nil
 }
@@ -143,15 +140,17 @@ func (s *Stacks) Free(k Stack) {
 	}
 	shift, _ := stackClass(k.Size())
 	f := &s.free[shift]
-	lo, hi := k.Lo-s.base, k.Hi-s.base
+	size := k.Size()
 	s.mu.Lock()
 	warm := len(f.warm) < warmStacks
 	s.mu.Unlock()
 	if warm {
-		hi -= pageSize
+		size -= mem.PageSize
 	}
 	// Outside the lock: it may take long, and nobody else has the slot yet.
-	discard(s.space[lo:hi])
+	if mem.Decommit(k.Lo, size) != nil {
+		mem.Zero(k.Lo, size) // locked memory cannot be given back
+	}
 	s.mu.Lock()
 	if warm {
 		f.warm = append(f.warm, k.Lo)
