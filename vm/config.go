@@ -1,0 +1,98 @@
+package vm
+
+import "io"
+
+// Config is what the command line or the embedder decides, fixed before boot.
+// Sizes are bytes, 0 meaning the default.
+type Config struct {
+	JavaHome      string
+	MaxHeap       uint64 // -Xmx
+	InitialHeap   uint64 // -Xms
+	NurserySize   uint64 // -Xmn
+	StackSize     uint64 // -Xss
+	GCStress      int    // -Xgcstress=n: collect at every n-th allocation
+	VerifyLocal   bool   // verify boot classes too (-Xverify:all)
+	NoVerify      bool   // -XX:-BytecodeVerificationRemote
+	Interpreted   bool   // -Xint
+	CompileAll    bool   // -Xcomp
+	ShowHidden    bool   // -XX:+ShowHiddenFrames
+	ReduceSignals bool   // -Xrs
+	MaxDirect     uint64 // -XX:MaxDirectMemorySize, 0: as much as MaxHeap
+	Processors    int    // -XX:ActiveProcessorCount
+	MaxTraceDepth int    // -XX:MaxJavaStackTraceDepth, 0: MaxTraceDepth
+	HeapDumpPath  string // -XX:HeapDumpPath
+	ErrorFile     string // -XX:ErrorFile
+
+	HeapDumpOnOutOfMemory bool   // -XX:+HeapDumpOnOutOfMemoryError
+	ExitOnOutOfMemory     bool   // -XX:+ExitOnOutOfMemoryError
+	CrashOnOutOfMemory    bool   // -XX:+CrashOnOutOfMemoryError
+	TerseNullPointers     bool   // -XX:-ShowCodeDetailsInExceptionMessages
+	DisableExplicitGC     bool   // -XX:+DisableExplicitGC
+	NoStackTraces         bool   // -XX:-StackTraceInThrowable
+	MaxDirect             uint64 // -XX:MaxDirectMemorySize, 0: as much as MaxHeap
+	Processors            int    // -XX:ActiveProcessorCount
+	MaxTraceDepth         int    // -XX:MaxJavaStackTraceDepth, 0: MaxTraceDepth
+	HeapDumpPath          string // -XX:HeapDumpPath
+	ErrorFile             string // -XX:ErrorFile
+
+	HeapDumpOnOutOfMemory bool // -XX:+HeapDumpOnOutOfMemoryError
+	ExitOnOutOfMemory     bool // -XX:+ExitOnOutOfMemoryError
+	CrashOnOutOfMemory    bool // -XX:+CrashOnOutOfMemoryError
+	TerseNullPointers     bool // -XX:-ShowCodeDetailsInExceptionMessages
+	DisableExplicitGC     bool // -XX:+DisableExplicitGC
+	NoStackTraces         bool // -XX:-StackTraceInThrowable
+
+	// Properties are system properties in command-line order, with the VM's own
+	// (java.class.path, jdk.module.*, sun.java.command ...) among them.
+	Properties []Property
+	// BootAppend is -Xbootclasspath/a: a path list.
+	BootAppend string
+	// PatchModules is --patch-module by module: path list.
+	PatchModules map[string]string
+	Assertions   Assertions
+
+	Stdin  io.Reader
+	Stdout io.Writer
+	Stderr io.Writer
+	// Env is the environment that Java sees, "K=V"; nil is the process's.
+	Env []string
+	// Exit ends the process (Runtime.halt); an embedder may do something else.
+	Exit func(code int)
+	// Log receives -Xlog lines by tag set ("class+load"); nil tags are off.
+	Log Logger
+}
+
+// Property is one system property.
+type Property struct{ Key, Value string }
+
+// Assertions is what -ea, -da, -esa, -dsa ask for, in order.
+type Assertions struct {
+	System bool
+	Rules  []AssertionRule
+}
+
+// AssertionRule enables or disables assertions for a class, a package tree or,
+// with an empty name, everywhere outside the system classes.
+type AssertionRule struct {
+	Name    string // with dots
+	Package bool   // Name... : the package and its subpackages
+	Enable  bool
+}
+
+// Logger is the sink of unified logging (-Xlog).
+type Logger interface {
+	// Enabled reports whether lines of that tag set ("gc", "class+load") are wanted at info level.
+	Enabled(tags string) bool
+	// Logf writes one line.
+	Logf(tags, format string, args ...any)
+}
+
+// Logs reports whether tags are wanted; then Logf may be called.
+func (vm *VM) Logs(tags string) bool { return vm.Config.Log != nil && vm.Config.Log.Enabled(tags) }
+
+// Logf writes a log line under tags.
+func (vm *VM) Logf(tags, format string, args ...any) {
+	if vm.Logs(tags) {
+		vm.Config.Log.Logf(tags, format, args...)
+	}
+}

@@ -1,0 +1,93 @@
+package vm
+
+// Handle is a reference that survives collections: a cell that the collector
+// knows as a root and updates. The zero Handle is null. A local handle lives
+// until the native call (or the HandleMark) in which it was made ends.
+type Handle struct{ cell *Ref }
+
+// Ref returns the current reference; valid until the next safepoint.
+func (h Handle) Ref() Ref {
+	if h.cell == nil {
+		return 0
+	}
+	return *h.cell
+}
+
+// Set changes what h refers to. The zero Handle cannot be set.
+func (h Handle) Set(r Ref) { *h.cell = r }
+
+// IsNull reports whether h refers to nothing.
+func (h Handle) IsNull() bool { return h.cell == nil || *h.cell == 0 }
+
+// Object is h.Ref() seen as an object with fields.
+func (h Handle) Object() Object { return Object(h.Ref()) }
+
+// handleChunk cells are allocated at once and never move, so that a Handle may
+// point at one.
+const handleChunk = 128
+
+// handleStack is the stack of local handles of one thread.
+type handleStack struct {
+	chunks []*[handleChunk]Ref
+	n      int // cells in use
+}
+
+// HandleMark is a height of the handle stack, to go back to.
+type HandleMark int
+
+// NewHandle makes a local handle for r.
+func (t *Thread) NewHandle(r Ref) Handle {
+	s := &t.handles
+	c, i := s.n/handleChunk, s.n%handleChunk
+	if c == len(s.chunks) {
+		s.chunks = append(s.chunks, new([handleChunk]Ref))
+	}
+	s.n++
+	p := &s.chunks[c][i]
+	*p = r
+	return Handle{p}
+}
+
+// HandleMark returns the present height; ReleaseHandles frees all handles made since.
+func (t *Thread) HandleMark() HandleMark { return HandleMark(t.handles.n) }
+
+// ReleaseHandles frees the local handles made since mark.
+func (t *Thread) ReleaseHandles(mark HandleMark) {
+	s := &t.handles
+	s.n = int(mark)
+	// Deep recursion may have left many chunks; keep one spare.
+	if keep := s.n/handleChunk + 2; len(s.chunks) > keep {
+		for i := keep; i < len(s.chunks); i++ {
+			s.chunks[i] = nil
+		}
+		s.chunks = s.chunks[:keep]
+	}
+}
+
+func (s *handleStack) forEach(visit func(*Ref)) {
+	for c, left := 0, s.n; left > 0; c, left = c+1, left-handleChunk {
+		cells := s.chunks[c][:min(left, handleChunk)]
+		for i := range cells {
+			if cells[i] != 0 {
+				visit(&cells[i])
+			}
+		}
+	}
+}
+
+// NewGlobal makes a handle that lives until DeleteGlobal, usable by every thread.
+func (vm *VM) NewGlobal(r Ref) Handle {
+	vm.globalsMu.Lock()
+	defer vm.globalsMu.Unlock()
+	p := new(Ref)
+	*p = r
+	vm.globals[p] = struct{}{}
+	return Handle{p}
+}
+
+// DeleteGlobal ends the life of a global handle.
+func (vm *VM) DeleteGlobal(h Handle) {
+	vm.globalsMu.Lock()
+	defer vm.globalsMu.Unlock()
+	delete(vm.globals, h.cell)
+}

@@ -1,0 +1,111 @@
+package vm
+
+// The ports: what the vm package needs of packages that build on it. The root
+// package fills them in, so that loader, interp, jit and native never import
+// one another.
+
+// Executor runs Java methods. Package interp provides it.
+type Executor interface {
+	// Invoke runs m on t with one Value per parameter, the receiver first. It
+	// does no virtual selection. The result is valid until the next safepoint
+	// when it is a reference. A thrown exception is ErrThrown.
+	Invoke(t *Thread, m *Method, args []Value) (Value, error)
+}
+
+// Linker loads, links and initializes classes and resolves the constant pool.
+// Package loader provides it. Each error is ErrThrown.
+type Linker interface {
+	// LoadClass gives the class or array class of that internal name, with l as
+	// the initiating loader (JVMS 5.3). Failure is ClassNotFoundException, or
+	// the LinkageError that loading gave.
+	LoadClass(t *Thread, l *Loader, name string) (*Class, error)
+	// FindClass is LoadClass for a caller inside the VM: NoClassDefFoundError in place
+	// of ClassNotFoundException, as resolution of a constant-pool entry has it.
+	FindClass(t *Thread, l *Loader, name string) (*Class, error)
+	// DefineClass derives a class from a class file (JVMS 5.3.5).
+	DefineClass(t *Thread, d *Define) (*Class, error)
+	// ArrayClass gives the array class with component c (not void).
+	ArrayClass(t *Thread, c *Class) (*Class, error)
+	// Link verifies and prepares c (JVMS 5.4).
+	Link(t *Thread, c *Class) error
+	// Initialize runs the initialization procedure (JVMS 5.5), linking first.
+	Initialize(t *Thread, c *Class) error
+
+	// ResolveClass resolves the CONSTANT_Class entry idx of c (JVMS 5.4.3.1).
+	ResolveClass(t *Thread, c *Class, idx int) (*Class, error)
+	// ResolveField resolves a Fieldref for the given kind of access (JVMS
+	// 5.4.3.2), with the checks of the instruction: static or not, final put
+	// outside of an initializer. from is the method that has the instruction. It does not initialize.
+	ResolveField(t *Thread, from *Method, idx int, access FieldAccess) (*Field, error)
+	// ResolveMethod resolves a Methodref or InterfaceMethodref (JVMS 5.4.3.3,
+	// 5.4.3.4) for the given invoke instruction, with its checks.
+	ResolveMethod(t *Thread, from *Method, idx int, kind InvokeKind) (*Method, error)
+	// ResolveConstant resolves a loadable entry for ldc: String, Class,
+	// MethodType, MethodHandle, Dynamic (JVMS 5.4.3.5, 5.4.3.6). A reference is
+	// in Resolution.Const.
+	ResolveConstant(t *Thread, c *Class, idx int) (*Resolution, error)
+	// ResolveCallSite links the invokedynamic at bci of m (JVMS 5.4.3.6); the
+	// outcome belongs to this one instruction.
+	ResolveCallSite(t *Thread, m *Method, bci, idx int) (*Linkage, error)
+	// ResolvePolymorphic links a call of a signature-polymorphic method
+	// (MethodHandle.invoke, VarHandle.get, ...) named by entry idx of from's class.
+	ResolvePolymorphic(t *Thread, from *Method, idx int) (*Linkage, error)
+	// LoaderOf gives the data of a java.lang.ClassLoader, making it at the first
+	// time; null is the bootstrap loader.
+	LoaderOf(t *Thread, loader Ref) *Loader
+	// MethodTypeOf gives the java.lang.invoke.MethodType of a method descriptor,
+	// its classes resolved from c.
+	MethodTypeOf(t *Thread, c *Class, desc string) (Ref, error)
+}
+
+// Define is a request to derive a class from a class file.
+type Define struct {
+	Name   string // expected internal name, "" for any
+	Bytes  []byte // not kept unless Shared; the loader copies
+	Loader *Loader
+	// ProtectionDomain of the new class; null for none.
+	ProtectionDomain Handle
+	Source           string // where the bytes came from, for -Xlog:class+load
+	// Shared tells that Bytes lie in memory that stays mapped (the jimage).
+	Shared bool
+
+	// For hidden classes.
+	Hidden    bool
+	Lookup    *Class // host: loader, module, package come from it
+	NestMate  bool   // joins the nest of Lookup
+	Strong    bool   // lives as long as its loader
+	VMAnnots  bool   // VM annotations count, as for boot classes
+	ClassData Handle
+}
+
+// FieldAccess is the instruction for which a field is resolved.
+type FieldAccess uint8
+
+const (
+	GetField FieldAccess = iota
+	PutField
+	GetStatic
+	PutStatic
+)
+
+// InvokeKind is the instruction for which a method is resolved.
+type InvokeKind uint8
+
+const (
+	InvokeVirtual InvokeKind = iota
+	InvokeSpecial
+	InvokeStatic
+	InvokeInterface
+)
+
+// Compiler receives methods that have become hot. Package jit provides it;
+// without one, methods stay in the interpreter.
+type Compiler interface {
+	// Hot reports that m passed a threshold, at the back edge bci, or -1 at entry.
+	Hot(t *Thread, m *Method, bci int)
+}
+
+// Natives finds the Go function for a native method, nil when there is none.
+type Natives interface {
+	Lookup(class, name, desc string) NativeFunc
+}

@@ -1,0 +1,52 @@
+package vm
+
+// MaxTraceDepth is how many frames a Throwable keeps (-XX:MaxJavaStackTraceDepth).
+const MaxTraceDepth = 1024
+
+// TracePoint is one entry of a stack trace: a method and where it stood.
+type TracePoint struct {
+	Method *Method
+	BCI    int // -1 in a native method
+}
+
+// Line returns the source line of p, -1 when unknown, -2 in a native method
+// (java.lang.StackTraceElement.getLineNumber).
+func (p TracePoint) Line() int {
+	if p.Method.IsNative() {
+		return -2
+	}
+	return p.Method.LineNumber(p.BCI)
+}
+
+// LineNumber returns the source line of bytecode index bci by the
+// LineNumberTable (JVMS 4.7.12), -1 when there is none.
+func (m *Method) LineNumber(bci int) int {
+	if m.Body == nil {
+		return -1
+	}
+	best, bestPC := -1, -1
+	for _, e := range m.Body.LineNumbers() {
+		// Entries need not be sorted and several may have the same start.
+		if pc := int(e.StartPC); pc <= bci && pc > bestPC {
+			best, bestPC = int(e.Line), pc
+		}
+	}
+	return best
+}
+
+// Trace collects up to max frames of t, innermost first; skip says of each
+// method whether to leave its frame out.
+func (t *Thread) Trace(max int, skip func(*Method) bool) []TracePoint {
+	var out []TracePoint
+	for f := t.TopFrame(); f.Valid() && len(out) < max; f = f.Caller() {
+		m := f.Method()
+		if skip != nil && skip(m) {
+			continue
+		}
+		out = append(out, TracePoint{m, f.BCI()})
+	}
+	return out
+}
+
+// Hidden reports whether frames of m stay out of stack traces.
+func (m *Method) Hidden() bool { return m.Flags&MethodHidden != 0 }

@@ -1,0 +1,104 @@
+// Package vm is the object model of gojvm: classes, methods, fields, objects,
+// strings, threads, frames and handles, and the ports through which the
+// packages built on it reach each other (ports.go). It owns every layout that
+// two packages share; it knows how things lie, not how Java code is loaded or
+// run.
+//
+//	class file -> loader -> Class, Method, Field -> interp -> frames on Java stacks
+//	                          |                                    |
+//	                          v                                    v
+//	                    klass and method blocks (klass.go)   Context, Frame
+//
+// Invariants
+//   - A Ref is an address and is good until the next safepoint; across one it is
+//     in a Handle, a frame slot or an object field.
+//   - Off-heap memory holds no Go pointers: it names classes and methods by id.
+//   - No mutable globals: each VM has its own heap, metadata, threads and tables.
+package vm
+
+import (
+	"sync"
+
+	"gojvm/gc"
+	"gojvm/mem"
+	"gojvm/sched"
+)
+
+// VM is one Java virtual machine.
+type VM struct {
+	Heap    *gc.Heap
+	Threads *sched.Threads
+	Meta    *mem.Arena // klass and method blocks, register code
+	Config  Config
+
+	Executor Executor
+	Linker   Linker
+	Compiler Compiler // nil: interpreter only
+	Natives  Natives
+
+	Known      Known
+	BootLoader *Loader
+	JavaBase   *Module // provisional until Module.defineModule0 names it
+	// Primitives and PrimArrays by kind: the primitive classes and their array classes.
+	Primitives [KindRef]*Class
+	PrimArrays [KindRef]*Class
+
+	classes        idTable[Class]
+	methods        idTable[Method]
+	strings        *internTable
+	globalsMu      sync.Mutex
+	globals        map[*Ref]struct{}
+	bound          sync.Map // reflect.Type -> struct filled by Bind
+	mirrorClassOff uint32
+	outOfMemory    Handle // preallocated, thrown when even an error cannot be built
+
+	loadersMu sync.Mutex
+	loaders   []*Loader
+
+	Pending *PendingReferences
+	ext     sync.Map
+}
+
+// RegisterClass gives c its id.
+func (vm *VM) RegisterClass(c *Class) { c.VM = vm; c.ID = vm.classes.add(c) }
+
+// RegisterMethod gives m its id.
+func (vm *VM) RegisterMethod(m *Method) { m.ID = vm.methods.add(m) }
+
+// MethodByID returns the method of that id, nil when there is none.
+func (vm *VM) MethodByID(id uint32) *Method {
+	if id == 0 || id >= vm.methods.len() {
+		return nil
+	}
+	return vm.methods.at(id)
+}
+
+// ClassByID returns the class of that id, nil when there is none.
+func (vm *VM) ClassByID(id uint32) *Class {
+	if id == 0 || id >= vm.classes.len() {
+		return nil
+	}
+	return vm.classes.at(id)
+}
+
+// ForEachClass calls f for every class that is defined.
+func (vm *VM) ForEachClass(f func(*Class)) {
+	for id, n := uint32(1), vm.classes.len(); id < n; id++ {
+		if c := vm.classes.at(id); c != nil {
+			f(c)
+		}
+	}
+}
+
+// SetOutOfMemory gives the error object of last resort.
+func (vm *VM) SetOutOfMemory(r Ref) { vm.outOfMemory = vm.NewGlobal(r) }
+
+// Ext returns the value that a package above keeps in this VM under key, making
+// it with make at the first time.
+func (vm *VM) Ext(key any, make func() any) any {
+	if v, ok := vm.ext.Load(key); ok {
+		return v
+	}
+	v, _ := vm.ext.LoadOrStore(key, make())
+	return v
+}
