@@ -303,16 +303,16 @@ func (m *Monitor) reacquire(t *Thread) {
 	}
 }
 
-// notify moves the first thread of the wait set, or all, to the entry queue.
-// The caller owns the lock, and wakes them by its release.
-func (m *Monitor) notify(all bool) {
+// notify moves the first thread of the wait set, or all, to the entry queue and
+// returns how many. The caller owns the lock, and wakes them by its release.
+func (m *Monitor) notify(all bool) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for t := m.waits.head; t != nil; t = m.waits.head {
+	n := 0
+	for t := m.waits.head; t != nil && (all || n == 0); t = m.waits.head {
 		m.waits.remove(t)
 		m.enqueue(t)
-		if !all {
-			return
-		}
+		n++
 	}
+	return n
 }

@@ -139,17 +139,11 @@ func (m *Threads) Attach(o Options) (*Thread, error) {
 	return t, nil
 }
 
-// remove takes a thread out of the registry. It is managed, so that the world
-// is not stopped, or it never ran.
+// remove takes a thread out of the registry and gives back what it has. It is
+// managed, so that the world is not stopped, or it never ran.
 func (m *Threads) remove(t *Thread) {
 	m.mu.Lock()
 	m.table.set(t.id, nil)
-	m.live--
-	if t.daemon {
-		m.daemons--
-	} else {
-		m.lessUsers.Broadcast()
-	}
 	for {
 		s := t.state.Load()
 		if t.state.CompareAndSwap(s, dead) {
@@ -161,9 +155,21 @@ func (m *Threads) remove(t *Thread) {
 	}
 	// From here on nobody writes the poll word, which may lie in the stack.
 	t.poll = &t.ownPoll
+	m.mu.Unlock()
+
+	m.stacks.Free(t.stack)
+
+	// Only now does the thread not count any more: then Close may unmap the
+	// stacks.
+	m.mu.Lock()
+	m.live--
+	if t.daemon {
+		m.daemons--
+	} else {
+		m.lessUsers.Broadcast()
+	}
 	m.ids.give(t.id)
 	m.mu.Unlock()
-	m.stacks.Free(t.stack)
 }
 
 // Lookup returns the live thread of that id, or nil. It takes no lock.
