@@ -23,18 +23,6 @@ type Config struct {
 	HeapDumpPath  string // -XX:HeapDumpPath
 	ErrorFile     string // -XX:ErrorFile
 
-	HeapDumpOnOutOfMemory bool   // -XX:+HeapDumpOnOutOfMemoryError
-	ExitOnOutOfMemory     bool   // -XX:+ExitOnOutOfMemoryError
-	CrashOnOutOfMemory    bool   // -XX:+CrashOnOutOfMemoryError
-	TerseNullPointers     bool   // -XX:-ShowCodeDetailsInExceptionMessages
-	DisableExplicitGC     bool   // -XX:+DisableExplicitGC
-	NoStackTraces         bool   // -XX:-StackTraceInThrowable
-	MaxDirect             uint64 // -XX:MaxDirectMemorySize, 0: as much as MaxHeap
-	Processors            int    // -XX:ActiveProcessorCount
-	MaxTraceDepth         int    // -XX:MaxJavaStackTraceDepth, 0: MaxTraceDepth
-	HeapDumpPath          string // -XX:HeapDumpPath
-	ErrorFile             string // -XX:ErrorFile
-
 	HeapDumpOnOutOfMemory bool // -XX:+HeapDumpOnOutOfMemoryError
 	ExitOnOutOfMemory     bool // -XX:+ExitOnOutOfMemoryError
 	CrashOnOutOfMemory    bool // -XX:+CrashOnOutOfMemoryError
@@ -45,6 +33,8 @@ type Config struct {
 	// Properties are system properties in command-line order, with the VM's own
 	// (java.class.path, jdk.module.*, sun.java.command ...) among them.
 	Properties []Property
+	// RuntimeArgs are the options given to the VM, as RuntimeMXBean shows them.
+	RuntimeArgs []string
 	// BootAppend is -Xbootclasspath/a: a path list.
 	BootAppend string
 	// PatchModules is --patch-module by module: path list.

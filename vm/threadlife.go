@@ -1,0 +1,180 @@
+package vm
+
+import (
+	"gojvm/mem"
+	"gojvm/sched"
+)
+
+// The life of a java.lang.Thread: its eetop field is the id of the thread that
+// runs it, from start until it has ended, else 0 (Thread.isAlive reads it), and
+// its threadStatus field tells what the thread does (Thread.getState).
+
+// Values of Thread.threadStatus: the thread-state bits of JVM TI.
+const (
+	threadNew         = 0x000
+	threadTerminated  = 0x002
+	threadRunnable    = 0x005
+	threadSleeping    = 0x0e1
+	threadWaiting     = 0x191
+	threadWaitTimed   = 0x1a1
+	threadParked      = 0x291
+	threadParkedTimed = 0x2a1
+	threadBlocked     = 0x401
+)
+
+var threadStatusOf = [...]int32{
+	sched.New:            threadNew,
+	sched.Running:        threadRunnable,
+	sched.Sleeping:       threadSleeping,
+	sched.Parked:         threadParked,
+	sched.ParkedTimed:    threadParkedTimed,
+	sched.Waiting:        threadWaiting,
+	sched.WaitingTimed:   threadWaitTimed,
+	sched.BlockedOnEnter: threadBlocked,
+	sched.Terminated:     threadTerminated,
+}
+
+// onThreadStatus is sched's Config.OnStatus: it keeps Thread.threadStatus up to date.
+func (vm *VM) onThreadStatus(s *sched.Thread, status sched.Status) {
+	if t, ok := s.Client.(*Thread); ok && t.Ctx.ThreadObj != 0 && vm.Known.ThreadStatus != nil {
+		Object(t.Ctx.ThreadObj).SetInt(vm.Known.ThreadStatus.Offset, threadStatusOf[status])
+	}
+}
+
+// BindObject makes obj, a java.lang.Thread, the Java object of t, and alive.
+// t does not run yet or is the caller.
+func (t *Thread) BindObject(obj Ref) {
+	k := &t.VM.Known
+	t.Ctx.ThreadObj = obj
+	Object(obj).SetInt(k.ThreadStatus.Offset, threadRunnable)
+	mem.AtomicStore64(uintptr(obj)+uintptr(k.ThreadEetop.Offset), uint64(t.Sched.ID()))
+	if Object(obj).Bool(k.ThreadInterrupted.Offset) {
+		t.Sched.Interrupt() // interrupted before it was started
+	}
+}
+
+// ThreadOf returns the thread that runs the java.lang.Thread obj, nil when it
+// is not alive. It may end at any time after that, except while the world is stopped.
+func (vm *VM) ThreadOf(obj Ref) *Thread {
+	id := mem.AtomicLoad64(uintptr(obj) + uintptr(vm.Known.ThreadEetop.Offset))
+	if id == 0 {
+		return nil
+	}
+	s := vm.Threads.Lookup(uint32(id))
+	if s == nil {
+		return nil
+	}
+	t, ok := s.Client.(*Thread)
+	if !ok || t.Ctx.ThreadObj != obj {
+		return nil
+	}
+	return t
+}
+
+// StartJava starts a new thread that runs the java.lang.Thread h, whose eetop
+// is 0 (Thread.start0). The error is that of NewThread.
+func (t *Thread) StartJava(h Handle) error {
+	vm := t.VM
+	obj := h.Object()
+	size := obj.Long(vm.Known.ThreadStackSize.Offset)
+	if size < 0 || size > maxThreadStack {
+		size = maxThreadStack // a hint, no more
+	}
+	n, err := vm.NewThread(obj.Bool(vm.Known.ThreadDaemon.Offset), uintptr(size))
+	if err != nil {
+		return err
+	}
+	n.BindObject(h.Ref())
+	n.Run(func() { n.runJava() })
+	return nil
+}
+
+// maxThreadStack bounds the stack that a program can ask for with the
+// constructor of Thread.
+const maxThreadStack = 64 << 20
+
+// SpawnDaemon makes a daemon java.lang.Thread of that name in group, that runs
+// body (a thread of the VM itself that Java programs can see). t is the caller.
+func (t *Thread) SpawnDaemon(group Handle, name string, body func(*Thread)) error {
+	vm := t.VM
+	mark := t.HandleMark()
+	defer t.ReleaseHandles(mark)
+	s, err := t.NewString(name)
+	if err != nil {
+		return err
+	}
+	hs := t.NewHandle(s)
+	obj, err := t.NewObject(vm.Known.Thread)
+	if err != nil {
+		return err
+	}
+	h := t.NewHandle(obj)
+	ctor := vm.Known.Thread.DeclaredMethod("<init>", "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V")
+	if _, err := t.Invoke(ctor, RefValue(h.Ref()), RefValue(group.Ref()), RefValue(hs.Ref())); err != nil {
+		return err
+	}
+	h.Object().SetBool(vm.Known.ThreadDaemon.Offset, true)
+	h.Object().SetInt(vm.Known.ThreadPriority.Offset, 9)
+	if _, err := t.Invoke(vm.Known.ThreadGroupAdd, RefValue(group.Ref()), RefValue(h.Ref())); err != nil {
+		return err
+	}
+	n, err := vm.NewThread(true, 0)
+	if err != nil {
+		return t.ThrowOutOfMemory(noThread)
+	}
+	n.BindObject(h.Ref())
+	n.Run(func() {
+		body(n)
+		n.Finish()
+	})
+	return nil
+}
+
+// noThread is the message of the OutOfMemoryError when no thread can be made.
+const noThread = "unable to create native thread: possibly out of memory or process/resource limits reached"
+
+// ThrowNoThread throws the OutOfMemoryError for a thread that could not be made.
+func (t *Thread) ThrowNoThread() error { return t.ThrowOutOfMemory(noThread) }
+
+// runJava is the whole life of a started thread: run, handler of uncaught
+// exceptions, end.
+func (t *Thread) runJava() {
+	run := t.VM.Known.ThreadRun
+	if c := t.VM.ClassOf(t.Ctx.ThreadObj); run.VtableIndex >= 0 {
+		run = c.Vtable[run.VtableIndex]
+	}
+	if _, err := t.Invoke(run, RefValue(t.Ctx.ThreadObj)); err != nil {
+		t.DispatchUncaught()
+	}
+	t.Finish()
+}
+
+// DispatchUncaught hands the pending exception to the thread's handler of
+// uncaught exceptions (JLS 11.3). What the handler throws is dropped.
+func (t *Thread) DispatchUncaught() {
+	ex := t.TakeException()
+	if ex == 0 {
+		return
+	}
+	_, err := t.Invoke(t.VM.Known.ThreadDispatchUncaught, RefValue(t.Ctx.ThreadObj), RefValue(ex))
+	if err != nil {
+		t.TakeException()
+	}
+}
+
+// Finish ends the Java side of t: Thread.exit leaves the thread group, then
+// under the Thread's monitor the thread stops being alive and those in
+// Thread.join are woken. The pending exception, if any, is dropped.
+func (t *Thread) Finish() {
+	t.TakeException()
+	if _, err := t.Invoke(t.VM.Known.ThreadExit, RefValue(t.Ctx.ThreadObj)); err != nil {
+		t.TakeException()
+	}
+	t.MonitorEnter(t.Ctx.ThreadObj)
+	k := &t.VM.Known
+	obj := t.Ctx.ThreadObj
+	Object(obj).SetInt(k.ThreadStatus.Offset, threadTerminated)
+	mem.AtomicStore64(uintptr(obj)+uintptr(k.ThreadEetop.Offset), 0)
+	t.Sched.MonitorNotifyAll(HeaderWordPtr(obj))
+	t.MonitorExit(obj)
+}
