@@ -1,0 +1,24 @@
+package gc
+
+// semiSpace copies all small objects in each collection (Cheney 1970; Handbook
+// chapter 4): eden takes half of what is free, the other half is the copy
+// reserve. There are no minor collections, so the barrier is not looked at.
+// Being simple it is the oracle for genCopy.
+type semiSpace struct{}
+
+func (semiSpace) full(_ *Heap, a attempt) (full, ok bool) { return true, a < attemptNone }
+
+func (semiSpace) condemn(h *Heap) {
+	for i := range h.table.regions {
+		switch h.table.regions[i].space {
+		case spaceOld:
+			h.setState(i, stateCopy)
+		case spaceLarge, spacePinned:
+			h.setState(i, stateMark)
+		}
+	}
+}
+
+func (semiSpace) budget(h *Heap, _, free int) int {
+	return (free - h.table.used[spaceOld]) / 2
+}

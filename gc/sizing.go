@@ -1,0 +1,158 @@
+package gc
+
+import "time"
+
+// sizing decides how large the nursery and the heap are, when the next
+// collection is a full one, and from which age on objects are promoted.
+type sizing struct {
+	nursery    int   // regions that eden should have
+	fixed      bool  // the client has set it
+	tenure     uint8 // objects of this age are promoted
+	fullNext   bool  // the next collection is a full one
+	compact    bool  // the next full collection also moves dense regions
+	starved    int   // full collections in a row that freed next to nothing
+	decommits  int   // regions given back so far
+	lastResize time.Time
+}
+
+const (
+	minNursery     = 8   // regions, 512 KiB
+	maxNursery     = 512 // regions, 32 MiB
+	startNursery   = 128 // regions, 8 MiB
+	longPause      = 7 * time.Millisecond
+	shortPause     = 3 * time.Millisecond
+	maxStarved     = 6
+	starvedPercent = 2
+)
+
+func (h *Heap) initSizing() {
+	s := &h.sizing
+	s.tenure = maxAge
+	s.nursery = min(max(h.max/8, minNursery), startNursery)
+	if n := h.config.NurserySize; n > 0 {
+		s.fixed = true
+		s.nursery = min(max(int(n>>RegionShift), 1), h.max*3/4)
+	}
+	h.limit = max(h.limit, min(h.max, s.nursery*2))
+	if h.config.Plan == NoGC {
+		h.limit = h.max
+	}
+	h.setBudget()
+}
+
+// setBudget sets what eden may take before the next collection. If the heap's
+// present limit does not give the nursery its size the limit is exceeded once
+// more, up to the maximum, and the next collection is a full one.
+func (h *Heap) setBudget() {
+	s := &h.sizing
+	used := h.table.inUse()
+	if h.stress.on {
+		h.limit = h.max
+	}
+	b := h.plan.budget(h, s.nursery, h.limit-used)
+	if b < s.nursery/2 {
+		s.fullNext = true
+		h.limit = max(h.limit, min(h.max, used+s.nursery*5/4+2*h.table.used[spaceSurvivor]+2))
+		b = h.plan.budget(h, s.nursery, h.limit-used)
+	}
+	h.eden.budget = b
+}
+
+// resize adapts sizes after a collection; need is the number of regions that
+// the waiting allocation takes.
+func (h *Heap) resize(full bool, pause time.Duration, need int) {
+	s := &h.sizing
+	if full {
+		s.fullNext, s.compact = false, false
+		used := h.table.inUse()
+		free := h.max - used
+		if free*100 < h.max*starvedPercent {
+			s.starved++
+		} else {
+			s.starved = 0
+		}
+		start := int(h.config.InitialHeap >> RegionShift)
+		h.limit = min(max(2*used+s.nursery*5/4+need, start), h.max)
+	} else {
+		if !s.fixed {
+			s.adaptNursery(h.max, pause)
+		}
+		if need > 0 && h.table.inUse()+need > h.limit {
+			s.fullNext = true
+		}
+	}
+	h.setBudget()
+	if full {
+		h.trim(h.eden.budget)
+	}
+}
+
+// adaptNursery lets the nursery grow while minor collections are short (a
+// larger one gives objects more time to die) and shrink when they are long.
+func (s *sizing) adaptNursery(max int, pause time.Duration) {
+	switch {
+	case pause > longPause:
+		s.nursery = s.nursery * 3 / 4
+	case pause < shortPause:
+		s.nursery = s.nursery * 5 / 4
+	}
+	s.nursery = min(s.nursery, maxNursery, max/4)
+	if s.nursery < minNursery {
+		s.nursery = minNursery
+	}
+}
+
+// chooseTenure sets the age of promotion such that the survivor space takes
+// about a sixth of the nursery's size; ages[a] is the number of bytes that
+// have reached age a.
+func (s *sizing) chooseTenure(ages *[maxAge + 1]uint64) {
+	desired := uint64(s.nursery) * RegionSize / 6
+	var sum uint64
+	s.tenure = maxAge
+	for a := 1; a <= maxAge; a++ {
+		if sum += ages[a]; sum > desired {
+			s.tenure = uint8(a)
+			return
+		}
+	}
+}
+
+// trim gives the pages of free regions back to the system, except for keep of
+// those that will be taken next.
+func (h *Heap) trim(keep int) {
+	t := &h.table
+	// Adjacent regions are given back by one call.
+	from, n := 0, 0
+	flush := func() {
+		if n > 0 {
+			decommit(t.addr(from), n)
+			h.sizing.decommits += n
+			n = 0
+		}
+	}
+	for i := range t.regions {
+		r := &t.regions[i]
+		if r.space != spaceFree || !r.dirty {
+			flush()
+			continue
+		}
+		if keep > 0 {
+			keep--
+			continue
+		}
+		if n == 0 {
+			from = i
+		}
+		n++
+		r.dirty = false
+	}
+	flush()
+}
+
+// Trim gives the memory of all free regions back to the system. A client may
+// call it when the program has been idle for some time.
+func (h *Heap) Trim() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.trim(0)
+}
