@@ -25,26 +25,34 @@ func (t *Thread) NewArray(c *Class, n int) (Ref, error) {
 	if n < 0 {
 		return 0, t.Throwf("java/lang/NegativeArraySizeException", "%d", n)
 	}
-	size, ok := ArraySize(c.Elem.Kind.Shift(), n)
-	if !ok {
+	if n > maxArrayLength {
 		return 0, t.ThrowOutOfMemory("Requested array size exceeds VM limit")
 	}
-	r := t.VM.Heap.AllocArray(t.Mutator, size, uint32(c.Block), uint32(n))
+	shift := c.Elem.Kind.Shift()
+	size := ArraySize(shift, n)
+	if size > gc.MaxHeapLimit {
+		return 0, t.ThrowOutOfMemory("Java heap space")
+	}
+	r := t.VM.Heap.Alloc(t.Mutator, uint32(size))
 	if r == 0 {
 		return 0, t.ThrowOutOfMemory("Java heap space")
 	}
+	mem.Store32(uintptr(r)+OffKlass, uint32(c.Block))
+	mem.Store32(uintptr(r)+OffArrayLength, uint32(n))
 	return r, nil
 }
 
-// ArraySize returns the bytes that an array of n elements of 1<<shift bytes
-// takes; it is false when that is more than any heap can hold.
-func ArraySize(shift uint8, n int) (uint32, bool) {
+// maxArrayLength is the greatest length that is not refused at once; HotSpot
+// has the same.
+const maxArrayLength = 1<<31 - 1 - 2
+
+// ArraySize returns the bytes that an array of n elements of 1<<shift bytes takes.
+func ArraySize(shift uint8, n int) uint64 {
 	start := uint64(OffElems)
 	if shift == 3 {
 		start = OffElems8
 	}
-	size := (start + uint64(n)<<shift + ObjectAlign - 1) &^ (ObjectAlign - 1)
-	return uint32(size), size <= gc.MaxObjectSize
+	return (start + uint64(n)<<shift + ObjectAlign - 1) &^ (ObjectAlign - 1)
 }
 
 // NewPrimArray allocates an array of primitives of kind k.
@@ -78,7 +86,7 @@ func (t *Thread) Clone(h Handle) (Ref, error) {
 			return 0, err
 		}
 		shift := c.Elem.Kind.Shift()
-		mem.Move(ElemsAddr(r, shift), ElemsAddr(h.Ref(), shift), uintptr(n)<<shift)
+		mem.Copy(ElemsAddr(r, shift), ElemsAddr(h.Ref(), shift), uintptr(n)<<shift)
 		if c.Elem.Kind == KindRef {
 			t.VM.Heap.BarrierRange(uintptr(r), uintptr(n)<<2+OffElems)
 		}
@@ -88,7 +96,7 @@ func (t *Thread) Clone(h Handle) (Ref, error) {
 	if err != nil {
 		return 0, err
 	}
-	mem.Move(uintptr(r)+HeaderSize, uintptr(h.Ref())+HeaderSize, uintptr(c.InstanceSize-HeaderSize))
+	mem.Copy(uintptr(r)+HeaderSize, uintptr(h.Ref())+HeaderSize, uintptr(c.InstanceSize-HeaderSize))
 	t.VM.Heap.BarrierRange(uintptr(r), uintptr(c.InstanceSize))
 	if mem.Load32(c.Block+KlassFlags)&KlassHasFinalizer != 0 {
 		return r, t.RegisterFinalizer(t.NewHandle(r))

@@ -1,5 +1,7 @@
 package vm
 
+import "sync"
+
 // Handle is a reference that survives collections: a cell that the collector
 // knows as a root and updates. The zero Handle is null. A local handle lives
 // until the native call (or the HandleMark) in which it was made ends.
@@ -75,19 +77,49 @@ func (s *handleStack) forEach(visit func(*Ref)) {
 	}
 }
 
+// globalTable holds the cells of global handles in chunks that never move.
+type globalTable struct {
+	mu     sync.Mutex
+	chunks []*[handleChunk]Ref
+	free   []*Ref
+}
+
 // NewGlobal makes a handle that lives until DeleteGlobal, usable by every thread.
 func (vm *VM) NewGlobal(r Ref) Handle {
-	vm.globalsMu.Lock()
-	defer vm.globalsMu.Unlock()
-	p := new(Ref)
+	g := &vm.globals
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.free) == 0 {
+		c := new([handleChunk]Ref)
+		g.chunks = append(g.chunks, c)
+		for i := range c {
+			g.free = append(g.free, &c[handleChunk-1-i])
+		}
+	}
+	p := g.free[len(g.free)-1]
+	g.free = g.free[:len(g.free)-1]
 	*p = r
-	vm.globals[p] = struct{}{}
 	return Handle{p}
 }
 
-// DeleteGlobal ends the life of a global handle.
+// DeleteGlobal ends the life of a global handle; the zero Handle is ignored.
 func (vm *VM) DeleteGlobal(h Handle) {
-	vm.globalsMu.Lock()
-	defer vm.globalsMu.Unlock()
-	delete(vm.globals, h.cell)
+	if h.cell == nil {
+		return
+	}
+	g := &vm.globals
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	*h.cell = 0
+	g.free = append(g.free, h.cell)
+}
+
+func (g *globalTable) forEach(visit func(*Ref)) {
+	for _, c := range g.chunks {
+		for i := range c {
+			if c[i] != 0 {
+				visit(&c[i])
+			}
+		}
+	}
 }

@@ -1,8 +1,6 @@
 package vm
 
 import (
-	"gojvm/gc"
-	"gojvm/mem"
 	"gojvm/sched"
 )
 
@@ -30,9 +28,9 @@ func (vm *VM) NewThread(daemon bool, stackSize uintptr) (*Thread, error) {
 	t.Ctx.ThreadID = st.ID()
 	reserve := min(uintptr(stackReserve), stack.Size()/4)
 	t.Ctx.StackLimit = uint64(stack.Lo + reserve)
-	t.Ctx.CardBase = uint64(vm.Heap.CardBase())
+	t.Ctx.CardBase = uint64(vm.Heap.CardBase)
 	st.SetPollWord(&t.Ctx.Poll)
-	t.Mutator = vm.Heap.NewMutator(&t.Ctx.TLAB)
+	t.Mutator = vm.Heap.NewMutator(&t.Ctx.TLAB, st)
 	return t, nil
 }
 
@@ -59,13 +57,13 @@ func (t *Thread) Detach() {
 
 // Discard undoes NewThread for a thread that never ran.
 func (t *Thread) Discard() {
-	t.VM.Heap.DropMutator(t.Mutator)
+	t.VM.Heap.Release(t.Mutator)
 	t.Sched.Discard()
 }
 
 func (t *Thread) release() {
 	t.Ctx.ThreadObj, t.Ctx.Exception, t.Ctx.FP = 0, 0, 0
-	t.VM.Heap.DropMutator(t.Mutator)
+	t.VM.Heap.Release(t.Mutator)
 }
 
 // threadOf returns the vm thread of a sched thread.
@@ -96,8 +94,3 @@ func (t *Thread) HoldsLock(r Ref) bool { return t.Sched.MonitorHeld(HeaderWordPt
 func (t *Thread) IdentityHash(r Ref) int32 {
 	return int32(t.Sched.IdentityHash(HeaderWordPtr(r), uint32(r)))
 }
-
-var (
-	_ = mem.PageSize
-	_ gc.Ref
-)

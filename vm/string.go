@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"gojvm/loader/classfile"
-	"gojvm/mem"
 )
 
 // Values of String.coder (java.lang.String.LATIN1, UTF16). Strings are always
@@ -169,5 +168,3 @@ func (vm *VM) StringLen(s Ref) int {
 	}
 	return len(b)
 }
-
-var _ = mem.Load8

@@ -46,16 +46,12 @@ type VM struct {
 	classes        idTable[Class]
 	methods        idTable[Method]
 	strings        *internTable
-	globalsMu      sync.Mutex
-	globals        map[*Ref]struct{}
+	globals        globalTable
 	bound          sync.Map // reflect.Type -> struct filled by Bind
 	mirrorClassOff uint32
 	outOfMemory    Handle // preallocated, thrown when even an error cannot be built
 
-	loadersMu sync.Mutex
-	loaders   []*Loader
-
-	Pending *PendingReferences
+	pending PendingReferences
 	ext     sync.Map
 }
 

@@ -1,0 +1,95 @@
+package vm
+
+import "strconv"
+
+// A Throwable's backtrace field holds a long[]: one element per frame,
+// innermost first, method id << 32 | bytecode index as a signed 32-bit number.
+
+// FillInStackTrace records the stack of t in Throwable ex: without the frames
+// of fillInStackTrace and of the constructors of ex itself, and without hidden
+// frames (Throwable.fillInStackTrace). It may collect.
+func (t *Thread) FillInStackTrace(ex Handle) error {
+	vm := t.VM
+	if vm.Config.NoStackTraces {
+		return nil
+	}
+	points := t.throwableTrace(vm.ClassOf(ex.Ref()))
+	r, err := t.NewPrimArray(KindLong, len(points))
+	if err != nil {
+		return err
+	}
+	el := LongElems(r)
+	for i, p := range points {
+		el[i] = int64(p.Method.ID)<<32 | int64(uint32(p.BCI))
+	}
+	k := &vm.Known
+	vm.SetRef(ex.Ref(), k.ThrowableBacktrace.Offset, r)
+	ex.Object().SetInt(k.ThrowableDepth.Offset, int32(len(points)))
+	// The elements are made when somebody asks for them.
+	vm.SetRef(ex.Ref(), k.ThrowableTrace.Offset, k.ThrowableUnassigned.StaticBase().Ref(k.ThrowableUnassigned.Offset))
+	return nil
+}
+
+// throwableTrace collects the frames that the trace of an exception of class c has.
+func (t *Thread) throwableTrace(c *Class) []TracePoint {
+	limit := t.VM.Config.MaxTraceDepth
+	if limit == 0 {
+		limit = MaxTraceDepth
+	}
+	const (
+		inFill = iota // fillInStackTrace and overriding methods
+		inInit        // constructors of the exception
+		inBody
+	)
+	state := inFill
+	showHidden := t.VM.Config.ShowHidden
+	return t.Trace(limit, func(m *Method) bool {
+		if state == inFill {
+			if m.Name == "fillInStackTrace" && c.IsSubclassOf(m.Holder) {
+				return true
+			}
+			state = inInit
+		}
+		if state == inInit {
+			if m.Name == "<init>" && c.IsSubclassOf(m.Holder) {
+				return true
+			}
+			state = inBody
+		}
+		return m.Hidden() && !showHidden
+	})
+}
+
+// BacktraceOf returns the frames recorded in Throwable ex.
+func (vm *VM) BacktraceOf(ex Ref) []TracePoint {
+	bt := Object(ex).Ref(vm.Known.ThrowableBacktrace.Offset)
+	if bt == 0 {
+		return nil
+	}
+	var out []TracePoint
+	for _, e := range LongElems(bt) {
+		if m := vm.MethodByID(uint32(e >> 32)); m != nil {
+			out = append(out, TracePoint{m, int(int32(e))})
+		}
+	}
+	return out
+}
+
+// String returns p as a line of a stack trace has it: "Foo.bar(Foo.java:12)".
+func (p TracePoint) String() string {
+	c := p.Method.Holder
+	where := "Unknown Source"
+	switch line := p.Line(); {
+	case line == -2:
+		where = "Native Method"
+	case c.SourceFile != "" && line >= 0:
+		where = c.SourceFile + ":" + strconv.Itoa(line)
+	case c.SourceFile != "":
+		where = c.SourceFile
+	}
+	s := c.JavaName() + "." + p.Method.Name + "(" + where + ")"
+	if m := c.Module; m != nil && m.Named() {
+		s = m.Name + "/" + s
+	}
+	return s
+}
