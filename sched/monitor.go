@@ -50,7 +50,7 @@ const (
 	spinPause  = 40
 	// patience is how many futile wake-ups a thread puts up with before it asks
 	// for the lock to be handed over.
-	patience = 8
+	patience = 4
 )
 
 // Object returns the client's name for the object.

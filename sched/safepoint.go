@@ -3,6 +3,7 @@ package sched
 import (
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // The bits of Thread.state.
@@ -12,12 +13,16 @@ const (
 	dead          = 1 << 2
 )
 
+// lateStop is the time after which threads that do not stop are reported, and
+// again and again.
+const lateStop = 5 * time.Second
+
 // world serializes those who stop threads.
 type world struct {
 	// stop is held from the stop to the start, also by handshakes: at any time
 	// one requester at most wants threads to stand still.
 	stop   sync.Mutex
-	holder *Thread // who holds stop, nil if not a thread; guarded by stop
+	holder atomic.Pointer[Thread] // who holds stop, nil if nobody or not a thread
 
 	stopping bool // the whole world stops or is stopped; guarded by Threads.mu
 
@@ -135,6 +140,9 @@ func (t *Thread) StartTheWorld() { t.threads.startWorld() }
 
 // acquire takes the right to stop threads for by, which may be nil.
 func (w *world) acquire(by *Thread) {
+	if by != nil && w.holder.Load() == by {
+		panic("BUG: a thread that has stopped others stops them again")
+	}
 	if !w.stop.TryLock() {
 		if by != nil && by.Managed() {
 			by.EnterBlocked()
@@ -145,11 +153,11 @@ func (w *world) acquire(by *Thread) {
 			w.stop.Lock()
 		}
 	}
-	w.holder = by
+	w.holder.Store(by)
 }
 
 func (w *world) release() {
-	w.holder = nil
+	w.holder.Store(nil)
 	w.stop.Unlock()
 }
 
@@ -165,7 +173,7 @@ func (m *Threads) stopWorld(by *Thread) {
 		}
 	}
 	m.mu.Unlock()
-	w.await()
+	m.await()
 }
 
 func (m *Threads) startWorld() {
@@ -203,7 +211,7 @@ func (m *Threads) Handshake(by, target *Thread, fn func()) bool {
 	w.begin()
 	w.request(target)
 	m.mu.Unlock()
-	w.await()
+	m.await()
 	defer func() {
 		target.state.And(^uint32(stopRequested))
 		close(*w.resume.Load())
@@ -234,8 +242,34 @@ func (w *world) request(t *Thread) {
 }
 
 // await returns when all threads that were asked stand still.
-func (w *world) await() {
-	if w.pending.Add(-1) != 0 {
-		<-w.reached
+func (m *Threads) await() {
+	w := &m.world
+	if w.pending.Add(-1) == 0 {
+		return
 	}
+	if m.onLateStop == nil {
+		<-w.reached
+		return
+	}
+	tick := time.NewTicker(lateStop)
+	defer tick.Stop()
+	for {
+		select {
+		case <-w.reached:
+			return
+		case <-tick.C:
+			m.onLateStop(m.late())
+		}
+	}
+}
+
+// late returns the threads that still have to stop.
+func (m *Threads) late() []*Thread {
+	var list []*Thread
+	for t := range m.All() {
+		if t.state.Load() == managed|stopRequested {
+			list = append(list, t)
+		}
+	}
+	return list
 }

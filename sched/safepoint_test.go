@@ -179,6 +179,78 @@ func TestHandshake(t *testing.T) {
 	eventually(t, "end", func() bool { return f.Counts().Live == 1 })
 }
 
+func TestStopTwice(t *testing.T) {
+	th := newFixture(t, 0).attach()
+	mustPanic := func(what string, fn func()) {
+		defer func() {
+			if recover() == nil {
+				t.Errorf("%s: no panic", what)
+			}
+		}()
+		fn()
+	}
+	th.StopTheWorld()
+	mustPanic("stop again", th.StopTheWorld)
+	th.StartTheWorld()
+	mustPanic("start again", th.StartTheWorld)
+	mustPanic("leave when managed", th.LeaveBlocked)
+	th.EnterBlocked()
+	mustPanic("enter when blocked", th.EnterBlocked)
+	th.LeaveBlocked()
+}
+
+func TestLateThreadsAreNamed(t *testing.T) {
+	f := newFixture(t, 0)
+	late, blocked := f.attach(), f.attach()
+	blocked.EnterBlocked()
+	done := make(chan bool)
+	go func() {
+		f.StopTheWorld()
+		f.StartTheWorld()
+		done <- true
+	}()
+	eventually(t, "request", late.StopRequested)
+	eventually(t, "both requested", blocked.StopRequested)
+	if got := f.late(); !slices.Equal(got, []*Thread{late}) {
+		t.Errorf("late: %v", got)
+	}
+	late.pollWord()
+	<-done
+	blocked.LeaveBlocked()
+}
+
+func TestMutex(t *testing.T) {
+	f := newFixture(t, 0)
+	var mu Mutex
+	n := 0
+	join := f.run(4, func(th *Thread, i int) {
+		for range 300 {
+			mu.Lock(th)
+			n++
+			if i == 0 {
+				th.StopTheWorld() // the others do not poll, they wait for mu
+				n++
+				th.StartTheWorld()
+			}
+			th.pollWord()
+			mu.Unlock()
+			th.pollWord()
+		}
+	})
+	for range 100 {
+		mu.Lock(nil)
+		n++
+		mu.Unlock()
+		if mu.TryLock() {
+			mu.Unlock()
+		}
+	}
+	join()
+	if n != 5*300+100 {
+		t.Errorf("counted %d, want %d", n, 5*300+100)
+	}
+}
+
 // TestHammerWorld has threads switch modes, come and go, park, and stop the
 // world and one another, while a word that only stoppers may write is checked.
 func TestHammerWorld(t *testing.T) {

@@ -90,13 +90,16 @@ func (t *Thread) SetPollWord(p *uint32) {
 }
 
 // Start runs fn on a new goroutine, in managed mode, and ends the thread when
-// fn returns, with or without a panic. The stack is given back after that.
+// fn returns. The stack is given back after that. A panic that leaves fn ends
+// the process, with the thread as it was.
 func (t *Thread) Start(fn func()) {
 	t.status.Store(uint32(Running))
 	go func() {
 		t.LeaveBlocked()
-		defer t.Detach()
 		fn()
+		// Not deferred: to detach a thread that panics could wait for a world
+		// that the panic keeps stopped, and hide the bug.
+		t.Detach()
 	}()
 }
 

@@ -25,6 +25,10 @@ type Config struct {
 	// that thread and in managed mode: before it blocks and after it goes on. It
 	// must neither block nor collect.
 	OnStatus func(t *Thread, s Status)
+	// OnLateStop, where given, is told of the threads that keep others waiting
+	// for seconds since they are managed and do not poll: a deadlock, most
+	// likely. It must not touch the heap.
+	OnLateStop func(late []*Thread)
 }
 
 // Threads manages the threads of one virtual machine: the registry, the
@@ -32,8 +36,10 @@ type Config struct {
 type Threads struct {
 	monitors Monitors
 	stacks   *Stacks
-	onStatus func(*Thread, Status)
 	table    threadTable
+
+	onStatus   func(*Thread, Status)
+	onLateStop func([]*Thread)
 
 	world world // safepoint.go
 
@@ -56,7 +62,7 @@ func NewThreads(cfg Config) (*Threads, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Threads{stacks: stacks, onStatus: cfg.OnStatus, multi: runtime.GOMAXPROCS(0) > 1}
+	m := &Threads{stacks: stacks, onStatus: cfg.OnStatus, onLateStop: cfg.OnLateStop, multi: runtime.GOMAXPROCS(0) > 1}
 	m.lessUsers = sync.NewCond(&m.mu)
 	m.world.init()
 	return m, nil

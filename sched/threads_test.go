@@ -124,26 +124,6 @@ func TestTooManyThreads(t *testing.T) {
 	th.Discard()
 }
 
-func TestThreadEndsWithPanic(t *testing.T) {
-	f := newFixture(t, 0)
-	th, _ := f.NewThread(Options{})
-	done := make(chan any)
-	th.Attach()
-	go func() {
-		defer func() { done <- recover() }()
-		func() {
-			defer th.Detach()
-			panic("up")
-		}()
-	}()
-	if got := <-done; got != "up" {
-		t.Errorf("recovered %v", got)
-	}
-	if f.Counts().Live != 0 {
-		t.Error("the thread is still registered")
-	}
-}
-
 func TestAwaitNonDaemons(t *testing.T) {
 	f := newFixture(t, 0)
 	main := f.attach()
