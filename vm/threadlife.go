@@ -93,6 +93,40 @@ func (t *Thread) StartJava(h Handle) error {
 // constructor of Thread.
 const maxThreadStack = 64 << 20
 
+// BecomeJavaThread gives t, which has no Java object or one that has ended, a new
+// java.lang.Thread of that name in group.
+func (t *Thread) BecomeJavaThread(group Handle, name string) error {
+	vm := t.VM
+	mark := t.HandleMark()
+	defer t.ReleaseHandles(mark)
+	s, err := t.NewString(name)
+	if err != nil {
+		return err
+	}
+	hs := t.NewHandle(s)
+	obj, err := t.NewObject(vm.Known.Thread)
+	if err != nil {
+		return err
+	}
+	// The constructor asks for currentThread(), which must be this object, alive
+	// and with a priority.
+	t.BindObject(obj)
+	Object(obj).SetInt(vm.Known.ThreadPriority.Offset, normPriority)
+	_, err = t.Invoke(vm.threadConstructor(), RefValue(obj), RefValue(group.Ref()), RefValue(hs.Ref()))
+	return err
+}
+
+// Priorities of java.lang.Thread.
+const (
+	normPriority    = 5
+	nearMaxPriority = 9
+)
+
+// threadConstructor is Thread(ThreadGroup, String).
+func (vm *VM) threadConstructor() *Method {
+	return vm.Known.Thread.DeclaredMethod("<init>", "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V")
+}
+
 // SpawnDaemon makes a daemon java.lang.Thread of that name in group, that runs
 // body (a thread of the VM itself that Java programs can see). t is the caller.
 func (t *Thread) SpawnDaemon(group Handle, name string, body func(*Thread)) error {
@@ -109,12 +143,11 @@ func (t *Thread) SpawnDaemon(group Handle, name string, body func(*Thread)) erro
 		return err
 	}
 	h := t.NewHandle(obj)
-	ctor := vm.Known.Thread.DeclaredMethod("<init>", "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V")
-	if _, err := t.Invoke(ctor, RefValue(h.Ref()), RefValue(group.Ref()), RefValue(hs.Ref())); err != nil {
+	if _, err := t.Invoke(vm.threadConstructor(), RefValue(h.Ref()), RefValue(group.Ref()), RefValue(hs.Ref())); err != nil {
 		return err
 	}
 	h.Object().SetBool(vm.Known.ThreadDaemon.Offset, true)
-	h.Object().SetInt(vm.Known.ThreadPriority.Offset, 9)
+	h.Object().SetInt(vm.Known.ThreadPriority.Offset, nearMaxPriority)
 	if _, err := t.Invoke(vm.Known.ThreadGroupAdd, RefValue(group.Ref()), RefValue(h.Ref())); err != nil {
 		return err
 	}
@@ -177,4 +210,12 @@ func (t *Thread) Finish() {
 	mem.AtomicStore64(uintptr(obj)+uintptr(k.ThreadEetop.Offset), 0)
 	t.Sched.MonitorNotifyAll(HeaderWordPtr(obj))
 	t.MonitorExit(obj)
+}
+
+// AtSafepoint runs f while all other threads are stopped or do not touch the
+// heap. Refs that t held before are invalid in f and after it.
+func (t *Thread) AtSafepoint(f func()) {
+	t.Sched.StopTheWorld()
+	defer t.Sched.StartTheWorld()
+	f()
 }
