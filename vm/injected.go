@@ -21,4 +21,6 @@ var injected = map[string][]InjectedField{
 	"java/lang/Class": {{"vmclass", "I"}, {"vmlayout", "I"}},
 	// Id of the Loader, plus one; 0 until the VM first sees the object.
 	"java/lang/ClassLoader": {{"vmloader", "I"}},
+	// Number of the Module among those defined, plus one; 0 for unnamed ones.
+	"java/lang/Module": {{"vmmodule", "I"}},
 }

@@ -56,6 +56,25 @@ type Linker interface {
 	// MethodTypeOf gives the java.lang.invoke.MethodType of a method descriptor,
 	// its classes resolved from c.
 	MethodTypeOf(t *Thread, c *Class, desc string) (Ref, error)
+
+	// LookupMethod resolves the method name:desc of c for the given invoke
+	// instruction, as ResolveMethod does for a constant-pool entry. A nil caller
+	// has access to everything. Nothing is recorded.
+	LookupMethod(t *Thread, caller, c *Class, name, desc string, kind InvokeKind) (*Method, error)
+	// LookupField is LookupMethod for fields. The check of final fields for puts is left out.
+	LookupField(t *Thread, caller, c *Class, name, desc string, access FieldAccess) (*Field, error)
+	// NestHost gives the host of the nest that c belongs to (JVMS 5.4.4); it
+	// may load classes. A host that does not acknowledge c is no host: then it is c.
+	NestHost(t *Thread, c *Class) *Class
+
+	// DefineModule records named module object module (Module.defineModule0)
+	// with its packages, in the form with slashes. Errors are those that the library expects.
+	DefineModule(t *Thread, module Handle, open bool, name, version, location string, packages []string) error
+	// SetBootUnnamedModule gives the Module object of the unnamed module of the bootstrap loader.
+	SetBootUnnamedModule(t *Thread, module Handle) error
+	// ModuleOf gives the data of a java.lang.Module; nil for a named module
+	// that was never defined to the VM.
+	ModuleOf(t *Thread, module Ref) *Module
 }
 
 // Define is a request to derive a class from a class file.
