@@ -22,11 +22,13 @@ import (
 // VM is one Java virtual machine. Several can live in one process.
 type VM struct {
 	vm     *vm.VM
-	loader *loader.Loader
+	loader *loader.Linker
 	image  *jimage.Image
 	main   *vm.Thread
 
 	systemGroup, mainGroup vm.Handle
+	embedded               bool // signals and exit belong to the embedding program
+	exitCode               int  // what the launcher returns when main ends normally
 }
 
 const addressSize = 4 << (^uintptr(0) >> 63)
@@ -60,7 +62,7 @@ func start(cfg vm.Config) (*VM, error) {
 	v.loader = loader.New(m, image)
 	m.Linker = v.loader
 	m.Executor = interp.New(m)
-	m.Natives = native.All()
+	m.Natives = native.New()
 	t, err := m.NewThread(false, uintptr(cfg.StackSize))
 	if err != nil {
 		return nil, err
