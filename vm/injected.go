@@ -11,7 +11,7 @@ type InjectedField struct{ Name, Desc string }
 func InjectedFields(class string) []InjectedField { return injected[class] }
 
 var injected = map[string][]InjectedField{
-	// vmindex: vtable or itable index, field offset; vmtarget: method id + 1.
+	// See membername.go.
 	"java/lang/invoke/MemberName": {{"vmindex", "J"}},
 	"java/lang/invoke/ResolvedMethodName": {
 		{"vmholder", "Ljava/lang/Class;"},
