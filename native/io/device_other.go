@@ -4,8 +4,11 @@ package io
 
 import "golang.org/x/sys/unix"
 
+// fionread is FIONREAD of the BSD family, which package unix lacks.
+const fionread = 0x4004667f
+
 // pending returns the number of bytes that wait in a pipe, terminal or socket.
-func pending(fd int) (int, error) { return unix.IoctlGetInt(fd, unix.FIONREAD) }
+func pending(fd int) (int, error) { return unix.IoctlGetInt(fd, fionread) }
 
 // blockDeviceSize fails: the size of a device is not known here.
 func blockDeviceSize(fd int) (int64, error) { return 0, unix.ENOTSUP }
