@@ -49,8 +49,9 @@ const (
 	spinRounds = 20
 	spinPause  = 40
 	// patience is how many futile wake-ups a thread puts up with before it asks
-	// for the lock to be handed over.
-	patience = 4
+	// for the lock to be handed over. On one processor each costs a time slice.
+	patience       = 4
+	patienceSingle = 1
 )
 
 // Object returns the client's name for the object.
@@ -129,7 +130,11 @@ func (m *Monitor) enqueue(t *Thread) {
 // acquire gets the lock for t, which is in the entry queue and in blocked mode,
 // and takes it out of the queue.
 func (m *Monitor) acquire(t *Thread) {
-	for tries := 0; ; tries++ {
+	limit := patience
+	if !t.threads.multi {
+		limit = patienceSingle
+	}
+	for tries := 1; ; tries++ {
 		if m.owner.CompareAndSwap(0, t.id) {
 			m.mu.Lock()
 			m.dequeue(t)
@@ -147,7 +152,7 @@ func (m *Monitor) acquire(t *Thread) {
 			t.node.woken = false
 			m.waking.Store(false)
 		}
-		if tries >= patience && m.entry.head == t {
+		if tries >= limit && m.entry.head == t {
 			m.starving.Store(true)
 		}
 		m.mu.Unlock()

@@ -360,7 +360,7 @@ func TestEnterIsFair(t *testing.T) {
 			}
 			return
 		}
-		for range 200 {
+		for range 50 {
 			th.enterObj(o)
 			th.exitObj(o)
 			th.Sleep(time.Microsecond)
