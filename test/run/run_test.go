@@ -1,0 +1,264 @@
+// Package run compares whole Java programs with HotSpot: each *.java file beside
+// this one is compiled by javac and run by gojvm in every mode; standard output,
+// standard error and exit code must be those of java, recorded in *.golden
+// (`go test ./test/run -update` records them anew, with java from PATH).
+//
+// Lines at the head of a program change how it is run:
+//
+//	// java: -ea --add-opens java.base/java.lang=ALL-UNNAMED    options of the VM
+//	// javac: --add-exports java.base/jdk.internal.misc=ALL-UNNAMED
+//	// args: a b c
+//	// stdin: text
+//	// stderr: any            standard error is not compared
+//	// modes: int             only these modes
+package run
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+)
+
+var (
+	update = flag.Bool("update", false, "record what java prints")
+	oracle = flag.Bool("oracle", false, "compare with java itself, not with the recorded output")
+)
+
+// modes are the ways in which each program runs.
+var modes = []struct {
+	name  string
+	flags []string
+	short bool // also with -short
+}{
+	{"int", []string{"-Xint"}, true},
+	{"gcstress", []string{"-Xint", "-Xgcstress=997"}, false},
+}
+
+// timeLimit is for one run; a hang is a failure, not a wait.
+const timeLimit = 3 * time.Minute
+
+type program struct {
+	name, file  string
+	java, javac []string
+	args        []string
+	stdin       string
+	anyStderr   bool
+	modes       map[string]bool
+	classes     string // folder with the compiled classes
+}
+
+func readProgram(t *testing.T, file string) *program {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{name: strings.TrimSuffix(filepath.Base(file), ".java"), file: file}
+	for _, line := range strings.Split(string(src), "\n") {
+		body, ok := strings.CutPrefix(line, "// ")
+		if !ok {
+			break
+		}
+		key, value, _ := strings.Cut(body, ":")
+		value = strings.TrimSpace(value)
+		switch key {
+		case "java":
+			p.java = strings.Fields(value)
+		case "javac":
+			p.javac = strings.Fields(value)
+		case "args":
+			p.args = strings.Fields(value)
+		case "stdin":
+			p.stdin = value + "\n"
+		case "stderr":
+			p.anyStderr = value == "any"
+		case "modes":
+			p.modes = map[string]bool{}
+			for _, m := range strings.Fields(value) {
+				p.modes[m] = true
+			}
+		}
+	}
+	return p
+}
+
+// compile compiles p unless an earlier run did, by the hash of source and options.
+func (p *program) compile(t *testing.T) {
+	src, _ := os.ReadFile(p.file)
+	sum := sha256.Sum256(append(src, strings.Join(p.javac, " ")...))
+	dir := filepath.Join(cacheDir(t), fmt.Sprintf("%s-%x", p.name, sum[:6]))
+	p.classes = dir
+	if _, err := os.Stat(filepath.Join(dir, ".done")); err == nil {
+		return
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	args := append([]string{"-nowarn", "-Xlint:none", "-d", dir}, p.javac...)
+	if out, err := exec.Command("javac", append(args, p.file)...).CombinedOutput(); err != nil {
+		t.Fatalf("javac: %v\n%s", err, out)
+	}
+	os.WriteFile(filepath.Join(dir, ".done"), nil, 0o644)
+}
+
+func cacheDir(t *testing.T) string {
+	dir, err := filepath.Abs("../.cache/run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// run runs p on the VM command vm and returns what can be compared.
+func (p *program) run(t *testing.T, vm string, flags ...string) string {
+	ctx, cancel := context.WithTimeout(context.Background(), timeLimit)
+	defer cancel()
+	args := append(append(append([]string{}, flags...), p.java...), "-cp", p.classes, p.name)
+	cmd := exec.CommandContext(ctx, vm, append(args, p.args...)...)
+	cmd.Dir = t.TempDir()
+	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "LANG=C.UTF-8", "TZ=UTC", "JAVA_TOOL_OPTIONS=")
+	cmd.Stdin = strings.NewReader(p.stdin)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	code := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	if ctx.Err() != nil {
+		t.Errorf("no end after %v", timeLimit)
+	}
+	s := fmt.Sprintf("exit %d\n--- stdout\n%s", code, stdout.String())
+	if !p.anyStderr {
+		s += "--- stderr\n" + stderr.String()
+	}
+	return normalize(s)
+}
+
+// Identity hashes and addresses of hidden classes differ from run to run.
+var (
+	hashCode   = regexp.MustCompile(`@[0-9a-f]{5,8}\b`)
+	hiddenName = regexp.MustCompile(`/0x[0-9a-f]{8,16}`)
+	pickedUp   = regexp.MustCompile(`(?m)^(NOTE: )?Picked up .*\n`)
+)
+
+func normalize(s string) string {
+	s = hashCode.ReplaceAllString(s, "@HASH")
+	s = hiddenName.ReplaceAllString(s, "/0xHIDDEN")
+	return pickedUp.ReplaceAllString(s, "")
+}
+
+// gojvm builds the VM once for all tests of the package.
+func gojvm(t *testing.T) string {
+	t.Helper()
+	if built.err != nil {
+		t.Fatal(built.err)
+	}
+	return built.path
+}
+
+var built struct {
+	path string
+	err  error
+}
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	dir, err := os.MkdirTemp("", "gojvm-run")
+	if err != nil {
+		panic(err)
+	}
+	built.path = filepath.Join(dir, "gojvm")
+	cmd := exec.Command("go", "build", "-o", built.path, "gojvm/cmd/gojvm")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		built.err = fmt.Errorf("go build: %v\n%s", err, out)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+func TestRun(t *testing.T) {
+	if _, err := exec.LookPath("javac"); err != nil {
+		t.Skip("javac is not installed: test/setup.sh installs it")
+	}
+	files, err := filepath.Glob("*.java")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no programs", err)
+	}
+	sort.Strings(files)
+	slots := make(chan struct{}, runtime.NumCPU())
+	for _, f := range files {
+		p := readProgram(t, f)
+		t.Run(p.name, func(t *testing.T) {
+			p.compile(t)
+			golden := strings.TrimSuffix(p.file, ".java") + ".golden"
+			var want string
+			if *update || *oracle {
+				want = p.run(t, "java")
+			}
+			if *update {
+				if err := os.WriteFile(golden, []byte(want), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if want == "" {
+				b, err := os.ReadFile(golden)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want = string(b)
+			}
+			for _, m := range modes {
+				if p.modes != nil && !p.modes[m.name] || testing.Short() && !m.short {
+					continue
+				}
+				t.Run(m.name, func(t *testing.T) {
+					t.Parallel()
+					slots <- struct{}{}
+					defer func() { <-slots }()
+					if got := p.run(t, gojvm(t), m.flags...); got != want {
+						t.Errorf("differs from java:\n%s", diff(want, got))
+					}
+				})
+			}
+		})
+	}
+}
+
+// diff shows the first lines in which two texts differ.
+func diff(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	var b strings.Builder
+	shown := 0
+	for i := 0; i < max(len(w), len(g)) && shown < 12; i++ {
+		var x, y string
+		if i < len(w) {
+			x = w[i]
+		}
+		if i < len(g) {
+			y = g[i]
+		}
+		if x != y {
+			fmt.Fprintf(&b, "line %d\n  java:  %s\n  gojvm: %s\n", i+1, x, y)
+			shown++
+		}
+	}
+	return b.String()
+}
