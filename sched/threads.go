@@ -89,6 +89,9 @@ func (m *Threads) Stacks() *Stacks { return m.stacks }
 type Options struct {
 	// Client is kept in Thread.Client.
 	Client any
+	// Prepare, where given, is called with the thread's id and stack in place
+	// and before anybody else can see the thread.
+	Prepare func(*Thread)
 	// Daemon threads do not keep the machine from shutting down.
 	Daemon bool
 	// NoStack creates a thread without a stack (one that never runs the
@@ -112,13 +115,20 @@ func (m *Threads) NewThread(o Options) (*Thread, error) {
 	}
 	m.mu.Lock()
 	id, ok := m.ids.take()
+	if ok {
+		m.table.chunk(id)
+	}
+	m.mu.Unlock()
 	if !ok {
-		m.mu.Unlock()
 		m.stacks.Free(t.stack)
 		return nil, ErrTooManyThreads
 	}
 	t.id = id
 	t.thin = id<<OwnerShift | TagThin
+	if o.Prepare != nil {
+		o.Prepare(t)
+	}
+	m.mu.Lock()
 	if m.world.stopping {
 		t.state.Store(stopRequested)
 	}
@@ -247,17 +257,20 @@ func (b *threadTable) get(id uint32) *Thread {
 	return c[id%tableChunk].Load()
 }
 
-func (b *threadTable) set(id uint32, t *Thread) {
+// chunk returns the part of the table that has a place for id.
+func (b *threadTable) chunk(id uint32) *[tableChunk]atomic.Pointer[Thread] {
 	c := b.chunks[id/tableChunk].Load()
 	if c == nil {
 		c = new([tableChunk]atomic.Pointer[Thread])
 		b.chunks[id/tableChunk].Store(c)
 	}
-	c[id%tableChunk].Store(t)
+	return c
 }
 
-// all calls yield for each thread. Ids are handed out in ascending order, so
-// that the first missing chunk is the end.
+func (b *threadTable) set(id uint32, t *Thread) { b.chunk(id)[id%tableChunk].Store(t) }
+
+// all calls yield for each thread. Chunks are made in ascending order, as ids
+// are handed out, so that the first missing one is the end.
 func (b *threadTable) all(yield func(*Thread) bool) {
 	for i := range b.chunks {
 		c := b.chunks[i].Load()

@@ -48,6 +48,30 @@ func TestRegistry(t *testing.T) {
 	}
 }
 
+func TestPrepare(t *testing.T) {
+	f := newFixture(t, 0)
+	var word uint32
+	called := false
+	th, err := f.NewThread(Options{Prepare: func(th *Thread) {
+		called = true
+		th.SetPollWord(&word)
+		if th.ID() == 0 || th.Stack().Hi == 0 {
+			t.Error("id or stack is missing")
+		}
+		if f.Lookup(th.ID()) != nil || f.Counts().Live != 0 {
+			t.Error("the thread can be seen already")
+		}
+	}})
+	if err != nil || !called {
+		t.Fatalf("error %v, called %v", err, called)
+	}
+	th.RequestPoll()
+	if word == 0 {
+		t.Error("the poll word is not used")
+	}
+	th.Discard()
+}
+
 func TestIDPool(t *testing.T) {
 	var p idPool
 	seen := make(map[uint32]bool)

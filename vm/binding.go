@@ -86,7 +86,7 @@ func (b binding) SetSoftClock(millis int64) {
 // its ports, then boots it.
 func New(cfg Config) (*VM, error) {
 	vm := &VM{Config: cfg, Meta: mem.NewArena(0), strings: newInternTable()}
-	threads, err := sched.New(sched.Config{StackSize: uintptr(cfg.StackSize), OnStatus: vm.onThreadStatus})
+	threads, err := sched.NewThreads(sched.Config{StackSize: uintptr(cfg.StackSize), OnStatus: vm.onThreadStatus})
 	if err != nil {
 		return nil, err
 	}

@@ -18,20 +18,29 @@ const stackReserve = 16 << 10
 //	stack.Lo                 end of the reserve
 func (vm *VM) NewThread(daemon bool, stackSize uintptr) (*Thread, error) {
 	t := &Thread{VM: vm}
-	st, err := vm.Threads.NewThread(sched.Options{Client: t, Daemon: daemon, StackSize: stackSize})
+	_, err := vm.Threads.NewThread(sched.Options{
+		Client:    t,
+		Daemon:    daemon,
+		StackSize: stackSize,
+		Prepare:   t.prepare,
+	})
 	if err != nil {
 		return nil, err
 	}
+	return t, nil
+}
+
+// prepare sets up the context of t before a collector can see it.
+func (t *Thread) prepare(st *sched.Thread) {
 	t.Sched = st
 	stack := st.Stack()
 	t.Ctx = contextAt(stack.Hi - ContextSize)
 	t.Ctx.ThreadID = st.ID()
 	reserve := min(uintptr(stackReserve), stack.Size()/4)
 	t.Ctx.StackLimit = uint64(stack.Lo + reserve)
-	t.Ctx.CardBase = uint64(vm.Heap.CardBase)
+	t.Ctx.CardBase = uint64(t.VM.Heap.CardBase)
 	st.SetPollWord(&t.Ctx.Poll)
-	t.Mutator = vm.Heap.NewMutator(&t.Ctx.TLAB, st)
-	return t, nil
+	t.Mutator = t.VM.Heap.NewMutator(&t.Ctx.TLAB, st)
 }
 
 // StackTop returns the address below which the first frame lies.

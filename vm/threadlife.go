@@ -23,7 +23,7 @@ const (
 )
 
 var threadStatusOf = [...]int32{
-	sched.New:            threadNew,
+	sched.Created:        threadNew,
 	sched.Running:        threadRunnable,
 	sched.Sleeping:       threadSleeping,
 	sched.Parked:         threadParked,
