@@ -22,6 +22,9 @@ type Linker interface {
 	// FindClass is LoadClass for a caller inside the VM: NoClassDefFoundError in place
 	// of ClassNotFoundException, as resolution of a constant-pool entry has it.
 	FindClass(t *Thread, l *Loader, name string) (*Class, error)
+	// FindBootClass gives the class that the bootstrap loader has or finds by that name,
+	// nil without an error when there is none.
+	FindBootClass(t *Thread, name string) (*Class, error)
 	// DefineClass derives a class from a class file (JVMS 5.3.5).
 	DefineClass(t *Thread, d *Define) (*Class, error)
 	// ArrayClass gives the array class with component c (not void).
