@@ -27,6 +27,7 @@ type VM struct {
 	main   *vm.Thread
 
 	systemGroup, mainGroup vm.Handle
+	callers                callers
 	embedded               bool // signals and exit belong to the embedding program
 	exitCode               int  // what the launcher returns when main ends normally
 }
@@ -35,9 +36,16 @@ const addressSize = 4 << (^uintptr(0) >> 63)
 
 func pageSize() int { return os.Getpagesize() }
 
+// startEmbedded is start for a VM within a Go program.
+func startEmbedded(cfg vm.Config) (*VM, error) {
+	return startWith(cfg, true)
+}
+
 // start makes the machine and boots it on the calling goroutine, which becomes
 // its main thread. On a BootError the VM is returned too, to be closed.
-func start(cfg vm.Config) (*VM, error) {
+func start(cfg vm.Config) (*VM, error) { return startWith(cfg, false) }
+
+func startWith(cfg vm.Config, embedded bool) (*VM, error) {
 	image, err := jimage.Open(filepath.Join(cfg.JavaHome, "lib", "modules"))
 	if err != nil {
 		return nil, err
@@ -47,7 +55,7 @@ func start(cfg vm.Config) (*VM, error) {
 		image.Close()
 		return nil, err
 	}
-	v := &VM{vm: m, image: image}
+	v := &VM{vm: m, image: image, embedded: embedded}
 	if err := m.MakeHeap(gc.Config{
 		MaxHeap:        maxHeap(cfg.MaxHeap),
 		InitialHeap:    cfg.InitialHeap,

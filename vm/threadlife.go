@@ -219,3 +219,35 @@ func (t *Thread) AtSafepoint(f func()) {
 	defer t.Sched.StartTheWorld()
 	f()
 }
+
+// BecomeJavaThread gives t, the caller, which runs Java code on a goroutine of
+// the embedding program, a new java.lang.Thread of that name in group.
+func (t *Thread) BecomeJavaThread(group Handle, name string) error {
+	mark := t.HandleMark()
+	defer t.ReleaseHandles(mark)
+	k := &t.VM.Known
+	obj, err := t.NewObject(k.Thread)
+	if err != nil {
+		return err
+	}
+	h := t.NewHandle(obj)
+	// The constructor asks for the current thread, which is this one, alive and
+	// with a priority.
+	t.BindObject(obj)
+	h.Object().SetInt(k.ThreadPriority.Offset, 5)
+	s, err := t.NewString(name)
+	if err != nil {
+		return err
+	}
+	hs := t.NewHandle(s)
+	ctor := k.Thread.DeclaredMethod("<init>", "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V")
+	if _, err := t.Invoke(ctor, RefValue(h.Ref()), RefValue(group.Ref()), RefValue(hs.Ref())); err != nil {
+		return err
+	}
+	if t.Sched.Daemon() {
+		h.Object().SetBool(k.ThreadDaemon.Offset, true)
+	}
+	h.Object().SetInt(k.ThreadStatus.Offset, threadRunnable)
+	_, err = t.Invoke(k.ThreadGroupAdd, RefValue(group.Ref()), RefValue(h.Ref()))
+	return err
+}
