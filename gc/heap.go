@@ -75,6 +75,7 @@ func New(c Config) (*Heap, error) {
 	}
 	h.table.init(uint32(h.heap.Base), n)
 	h.table.rotate = c.StressInterval > 0
+	h.stress.on = c.StressInterval > 0
 	h.plan = newPlan(c.Plan)
 	h.pinned.init()
 	h.initWorkers()

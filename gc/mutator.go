@@ -113,14 +113,14 @@ func (h *Heap) allocSlow(m *Mutator, size uint32) Ref {
 func (h *Heap) allocWith(m *Mutator, size uint32, try func(*Mutator, uint32) Ref) Ref {
 	size = AlignSize(size)
 	if h.config.StressInterval > 0 {
-		h.stressCollect()
+		h.stressCollect(m)
 	}
-	for attempt := attemptMinor; ; attempt++ {
+	for a := attemptMinor; ; {
 		epoch, full := h.epoch.Load(), h.fullEpoch.Load()
 		if r := try(m, size); r != 0 {
 			return r
 		}
-		if !h.collectForAlloc(m, attempt, size, epoch, full) {
+		if a = h.collectForAlloc(m, a, size, epoch, full); a == attemptFailed {
 			return 0
 		}
 	}

@@ -33,8 +33,8 @@ func newPlan(k PlanKind) plan {
 type attempt int
 
 const (
-	attemptMinor attempt = iota // what the plan thinks right
-	attemptFull                 // a full collection
-	attemptSoft                 // a full collection that clears all soft references
-	attemptNone                 // the heap is exhausted
+	attemptMinor  attempt = iota // what the plan thinks right
+	attemptFull                  // a full collection
+	attemptSoft                  // a full collection that clears all soft references
+	attemptFailed                // the heap is exhausted
 )

@@ -14,7 +14,7 @@ import (
 type genCopy struct{}
 
 func (genCopy) full(h *Heap, a attempt) (full, ok bool) {
-	return a > attemptMinor || h.sizing.fullNext, a < attemptNone
+	return a > attemptMinor || h.sizing.fullNext, a < attemptFailed
 }
 
 // denseEnough: a region with this share of live bytes is not worth moving.

@@ -6,7 +6,7 @@ package gc
 // Being simple it is the oracle for genCopy.
 type semiSpace struct{}
 
-func (semiSpace) full(_ *Heap, a attempt) (full, ok bool) { return true, a < attemptNone }
+func (semiSpace) full(_ *Heap, a attempt) (full, ok bool) { return true, a < attemptFailed }
 
 func (semiSpace) condemn(h *Heap) {
 	for i := range h.table.regions {

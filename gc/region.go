@@ -25,7 +25,6 @@ type region struct {
 	space  space
 	dirty  bool // pages may hold other bytes than zeros
 	young  bool // large: allocated since the last collection
-	failed bool // an object of it could not be evacuated
 	closed bool // stress: its pages are inaccessible
 
 	// cell is the size of the cells in a pinned region.
@@ -35,9 +34,8 @@ type region struct {
 	// live is the number of bytes in objects that the last full collection
 	// found alive, plus what was allocated since.
 	live uint32
-	// scanTop: cards below are scanned by the present minor collection;
-	// objects above it are copies made by it.
-	scanTop uint32
+	// failed is not 0 if an object could not be evacuated.
+	failed uint32
 }
 
 // regionTable hands out regions. The caller holds Heap.mu.

@@ -11,6 +11,7 @@ type sizing struct {
 	fullNext   bool  // the next collection is a full one
 	compact    bool  // the next full collection also moves dense regions
 	starved    int   // full collections in a row that freed next to nothing
+	gave       int   // what the last collection gave to eden
 	decommits  int   // regions given back so far
 	lastResize time.Time
 }
@@ -55,7 +56,7 @@ func (h *Heap) setBudget() {
 		h.limit = max(h.limit, min(h.max, used+s.nursery*5/4+2*h.table.used[spaceSurvivor]+2))
 		b = h.plan.budget(h, s.nursery, h.limit-used)
 	}
-	h.eden.budget = b
+	h.eden.budget, s.gave = b, b
 }
 
 // resize adapts sizes after a collection; need is the number of regions that

@@ -24,8 +24,7 @@ type Event struct {
 	Before uint64        // bytes in use before and after
 	After  uint64
 	Total  uint64 // bytes that the heap may use at present
-	Copied uint64 // bytes evacuated
-	Young  uint64 // thereof to survivor regions
+	Young  uint64 // bytes copied to survivor regions
 	Failed int    // regions from which not all could be evacuated
 }
 

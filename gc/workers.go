@@ -1,0 +1,132 @@
+package gc
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// The workers of a collection. Roots and dirty cards are divided into units
+// that the workers take one after the other; what a worker finds it traces
+// itself, and gives half of its stack away when another has nothing to do.
+type workPool struct {
+	units []func(*Tracer)
+	next  atomic.Int32 // first unit that nobody has taken
+
+	hungry atomic.Int32 // workers that wait for tasks
+	mu     sync.Mutex
+	cond   sync.Cond
+	spare  [][]task // given away, not yet taken
+	n      int      // workers taking part
+	done   bool
+}
+
+const (
+	// shareFrom is the number of tasks from which a worker shares its stack.
+	shareFrom = 16
+	// lookEvery tasks a worker looks whether another is hungry.
+	lookEvery = 32
+)
+
+func (h *Heap) initWorkers() {
+	h.pool.cond.L = &h.pool.mu
+	for i := range h.config.Threads {
+		w := &Tracer{h: h, id: i}
+		w.survivor.space, w.old.space = spaceSurvivor, spaceOld
+		h.workers = append(h.workers, w)
+	}
+}
+
+// run traces the transitive closure of what the units visit, with all workers.
+func (p *workPool) run(workers []*Tracer, units []func(*Tracer)) {
+	p.units, p.n, p.done = units, len(workers), false
+	p.next.Store(0)
+	p.hungry.Store(0)
+	var wg sync.WaitGroup
+	for _, w := range workers {
+		w.shared = len(workers) > 1
+	}
+	for _, w := range workers[1:] {
+		wg.Go(func() { w.work(p) })
+	}
+	workers[0].work(p)
+	wg.Wait()
+	for _, w := range workers {
+		w.shared = false
+	}
+	p.units = nil
+}
+
+func (w *Tracer) work(p *workPool) {
+	for {
+		i := int(p.next.Add(1)) - 1
+		if i >= len(p.units) {
+			break
+		}
+		p.units[i](w)
+		w.drainShared(p)
+	}
+	for p.take(w) {
+		w.drainShared(p)
+	}
+}
+
+// drain scans until the stack is empty.
+func (w *Tracer) drain() {
+	for n := len(w.stack); n > 0; n = len(w.stack) {
+		t := w.stack[n-1]
+		w.stack = w.stack[:n-1]
+		w.scan(t)
+	}
+}
+
+// drainShared is drain with an eye on hungry workers.
+func (w *Tracer) drainShared(p *workPool) {
+	for {
+		for range lookEvery {
+			n := len(w.stack)
+			if n == 0 {
+				return
+			}
+			t := w.stack[n-1]
+			w.stack = w.stack[:n-1]
+			w.scan(t)
+		}
+		if p.hungry.Load() > 0 && len(w.stack) >= shareFrom {
+			p.give(w)
+		}
+	}
+}
+
+// give shares the lower half of w's stack: the oldest tasks, behind which the
+// largest parts of the graph lie.
+func (p *workPool) give(w *Tracer) {
+	half := len(w.stack) / 2
+	part := append([]task(nil), w.stack[:half]...)
+	w.stack = append(w.stack[:0], w.stack[half:]...)
+	p.mu.Lock()
+	p.spare = append(p.spare, part)
+	p.mu.Unlock()
+	p.cond.Signal()
+}
+
+// take waits for tasks; it is false when all workers wait, so none are left.
+func (p *workPool) take(w *Tracer) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.hungry.Add(1)
+	for {
+		if n := len(p.spare); n > 0 {
+			w.stack = append(w.stack, p.spare[n-1]...)
+			p.spare[n-1] = nil
+			p.spare = p.spare[:n-1]
+			p.hungry.Add(-1)
+			return true
+		}
+		if p.done || int(p.hungry.Load()) == p.n {
+			p.done = true
+			p.cond.Broadcast()
+			return false
+		}
+		p.cond.Wait()
+	}
+}
