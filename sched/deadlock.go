@@ -1,10 +1,11 @@
 package sched
 
-// BlockedOn returns the monitor the thread waits to enter, or nil.
+// BlockedOn returns the monitor the thread waits to enter, or to enter again
+// after it was notified, or nil.
 func (t *Thread) BlockedOn() *Monitor { return t.blockedOn.Load() }
 
-// WaitingOn returns the monitor on which the thread waits to be notified, or
-// nil.
+// WaitingOn returns the monitor on which the thread is in MonitorWait, or nil. If
+// it was notified, BlockedOn returns that monitor too.
 func (t *Thread) WaitingOn() *Monitor { return t.waitingOn.Load() }
 
 // OwnedBy returns the monitors that the thread owns. Thin locks are not among

@@ -82,19 +82,24 @@ func (m *Monitor) enter(t *Thread) {
 	}
 	m.users.Add(1)
 	if !m.spin(t) {
-		t.blockedCount.Add(1)
-		t.blockedOn.Store(m)
-		t.setStatus(BlockedOnEnter)
-		m.mu.Lock()
-		m.enqueue(t)
-		m.mu.Unlock()
-		t.EnterBlocked()
-		m.acquire(t)
-		t.LeaveBlocked()
-		t.blockedOn.Store(nil)
-		t.setStatus(Running)
+		m.block(t)
 	}
 	m.users.Add(-1)
+}
+
+// block queues t, managed, for the lock and sleeps until it has it.
+func (m *Monitor) block(t *Thread) {
+	t.blockedCount.Add(1)
+	t.blockedOn.Store(m)
+	t.setStatus(BlockedOnEnter)
+	m.mu.Lock()
+	m.enqueue(t)
+	m.mu.Unlock()
+	t.EnterBlocked()
+	m.acquire(t)
+	t.LeaveBlocked()
+	t.blockedOn.Store(nil)
+	t.setStatus(Running)
 }
 
 // spin tries for a short time to get the lock without sleeping. That pays only
@@ -233,10 +238,6 @@ func (m *Monitor) wait(t *Thread, timeout time.Duration) Result {
 	if timeout >= 0 {
 		s = WaitingTimed
 	}
-	var deadline time.Time
-	if timeout >= 0 {
-		deadline = time.Now().Add(timeout)
-	}
 	recursions := m.recursions
 	m.users.Add(1)
 	m.mu.Lock()
@@ -247,55 +248,68 @@ func (m *Monitor) wait(t *Thread, timeout time.Duration) Result {
 	t.setStatus(s)
 	m.recursions = 0
 	m.release()
-	t.EnterBlocked()
 
-	res := Normal
+	t.EnterBlocked()
+	res := m.awaitNotify(t, timeout)
+	if res == Normal {
+		m.reacquire(t)
+		t.LeaveBlocked()
+		t.waitingOn.Store(nil)
+		t.blockedOn.Store(nil)
+		t.setStatus(Running)
+	} else {
+		t.LeaveBlocked()
+		t.waitingOn.Store(nil)
+		t.setStatus(Running)
+		if !m.owner.CompareAndSwap(0, t.id) {
+			m.block(t)
+		}
+	}
+	m.recursions = recursions
+	m.users.Add(-1)
+	if res == Interrupted {
+		t.take(evInterrupt)
+	}
+	return res
+}
+
+// awaitNotify sleeps until t, in blocked mode, is notified, and then in the
+// entry queue or already the owner, or until it is interrupted or the time is
+// over, and then in no queue.
+func (m *Monitor) awaitNotify(t *Thread, timeout time.Duration) Result {
+	var deadline time.Time
+	if timeout >= 0 {
+		deadline = time.Now().Add(timeout)
+	}
 	for {
-		// A notification moves the node to the entry queue, and the release
-		// that follows wakes it there with evEntry.
+		// A notification moves t to the entry queue, and the release that
+		// follows wakes it there with evEntry.
 		ev := t.await(evEntry|evInterrupt, timeout)
 		m.mu.Lock()
 		if t.node.where != inWaits {
 			// Notified, even if an interrupt or the end of the time came too: a
 			// notification must not be lost. The interrupt stays pending.
 			m.mu.Unlock()
-			break
+			return Normal
 		}
-		switch {
-		case ev&evInterrupt != 0:
-			res = Interrupted
-		case ev == 0:
-			res = TimedOut
-		default: // a stale wake-up
-			t.take(evEntry)
+		if ev == 0 || ev&evInterrupt != 0 {
+			m.waits.remove(t)
 			m.mu.Unlock()
-			if timeout >= 0 {
-				timeout = max(0, time.Until(deadline))
+			if ev == 0 {
+				return TimedOut
 			}
-			continue
+			return Interrupted
 		}
-		m.waits.remove(t)
-		m.enqueue(t)
+		t.take(evEntry) // stale
 		m.mu.Unlock()
-		break
+		if timeout >= 0 {
+			timeout = max(0, time.Until(deadline))
+		}
 	}
-	t.waitingOn.Store(nil)
-	t.blockedOn.Store(m)
-	m.reacquire(t)
-	t.LeaveBlocked()
-	t.blockedOn.Store(nil)
-	m.recursions = recursions
-	m.users.Add(-1)
-	if res == Interrupted && !t.take(evInterrupt) {
-		// Somebody took the interrupt back meanwhile.
-		res = Normal
-	}
-	t.setStatus(Running)
-	return res
 }
 
-// reacquire is acquire for a thread that comes from the wait set: the lock may
-// have been handed over to it already.
+// reacquire is acquire for a thread that was notified: the lock may have been
+// handed over to it already.
 func (m *Monitor) reacquire(t *Thread) {
 	m.mu.Lock()
 	handed := t.node.where == nowhere
@@ -309,15 +323,20 @@ func (m *Monitor) reacquire(t *Thread) {
 }
 
 // notify moves the first thread of the wait set, or all, to the entry queue and
-// returns how many. The caller owns the lock, and wakes them by its release.
+// returns how many. The caller owns the lock, and wakes them by its release;
+// therefore what it reports about them here is in time.
 func (m *Monitor) notify(all bool) int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	n := 0
-	for t := m.waits.head; t != nil && (all || n == 0); t = m.waits.head {
+	for n := 0; ; n++ {
+		m.mu.Lock()
+		t := m.waits.head
+		if t == nil || n == 1 && !all {
+			m.mu.Unlock()
+			return n
+		}
 		m.waits.remove(t)
 		m.enqueue(t)
-		n++
+		m.mu.Unlock()
+		t.blockedOn.Store(m)
+		t.setStatus(BlockedOnEnter)
 	}
-	return n
 }

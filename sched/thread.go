@@ -131,7 +131,8 @@ func (t *Thread) Yield() {
 	t.LeaveBlocked()
 }
 
-// setStatus notes and reports a status, on this thread in managed mode.
+// setStatus notes and reports a status, on this thread in managed mode, or on
+// the managed thread that notified this one.
 func (t *Thread) setStatus(s Status) {
 	t.status.Store(uint32(s))
 	if f := t.threads.onStatus; f != nil {

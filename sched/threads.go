@@ -21,9 +21,10 @@ type Config struct {
 	// means as much as suits the machine. Less is taken where the system
 	// refuses so much.
 	StackReserve uintptr
-	// OnStatus, where given, is told of each change of a thread's status, on
-	// that thread and in managed mode: before it blocks and after it goes on. It
-	// must neither block nor collect.
+	// OnStatus, where given, is told of each change of a thread's status, in
+	// managed mode: on that thread before it blocks and after it goes on, and on
+	// the thread that notifies it, when it goes from waiting to blocked. It must
+	// neither block nor collect.
 	OnStatus func(t *Thread, s Status)
 	// OnLateStop, where given, is told of the threads that keep others waiting
 	// for seconds since they are managed and do not poll: a deadlock, most

@@ -98,6 +98,35 @@ func TestNotifyIsFIFO(t *testing.T) {
 	}
 }
 
+// TestNotifiedIsBlocked: between the notification and the lock a thread is seen
+// as blocked, by deadlock detection too.
+func TestNotifiedIsBlocked(t *testing.T) {
+	f := newFixture(t, 1)
+	th, o := f.attach(), f.objects[0]
+	threads, join := waiters(f, o, 2, NoTimeout)
+	th.enterObj(o)
+	th.MonitorNotify(&o.word)
+	m := f.monitors.Of(&o.word)
+	if w := threads[0]; w.Status() != BlockedOnEnter || w.BlockedOn() != m || w.WaitingOn() != m {
+		t.Errorf("notified: %v, blocked on %p, waiting on %p", w.Status(), w.BlockedOn(), w.WaitingOn())
+	}
+	if w := threads[1]; w.Status() != Waiting || w.BlockedOn() != nil || w.WaitingOn() != m {
+		t.Errorf("not notified: %v, blocked on %p, waiting on %p", w.Status(), w.BlockedOn(), w.WaitingOn())
+	}
+	cycles := f.Deadlocks(func(*Thread) *Thread { return nil })
+	if len(cycles) != 0 {
+		t.Errorf("deadlocks %v", cycles)
+	}
+	th.MonitorNotify(&o.word)
+	th.exitObj(o)
+	th.Blocked(func() { join() })
+	for _, w := range threads {
+		if w.BlockedOn() != nil || w.WaitingOn() != nil {
+			t.Error("still waits after the end")
+		}
+	}
+}
+
 // TestNotifyAndInterrupt: a thread that was notified and interrupted before it
 // could run was notified; the notification is not lost, nor is the interrupt.
 func TestNotifyAndInterrupt(t *testing.T) {
