@@ -24,14 +24,7 @@ func (m *Method) LineNumber(bci int) int {
 	if m.Body == nil {
 		return -1
 	}
-	best, bestPC := -1, -1
-	for _, e := range m.Body.LineNumbers() {
-		// Entries need not be sorted and several may have the same start.
-		if pc := int(e.StartPC); pc <= bci && pc > bestPC {
-			best, bestPC = int(e.Line), pc
-		}
-	}
-	return best
+	return m.Body.Line(bci)
 }
 
 // Trace collects up to max frames of t, innermost first; skip says of each

@@ -93,26 +93,34 @@ func (t *Thread) StartJava(h Handle) error {
 // constructor of Thread.
 const maxThreadStack = 64 << 20
 
-// BecomeJavaThread gives t, which has no Java object or one that has ended, a new
-// java.lang.Thread of that name in group.
+// BecomeJavaThread gives t, the caller, which has no Java object or one that has
+// ended, a new java.lang.Thread of that name in group.
 func (t *Thread) BecomeJavaThread(group Handle, name string) error {
-	vm := t.VM
 	mark := t.HandleMark()
 	defer t.ReleaseHandles(mark)
+	k := &t.VM.Known
+	obj, err := t.NewObject(k.Thread)
+	if err != nil {
+		return err
+	}
+	h := t.NewHandle(obj)
+	// The constructor asks for the current thread, which is this one, alive and
+	// with a priority.
+	t.BindObject(obj)
+	h.Object().SetInt(k.ThreadPriority.Offset, normPriority)
 	s, err := t.NewString(name)
 	if err != nil {
 		return err
 	}
 	hs := t.NewHandle(s)
-	obj, err := t.NewObject(vm.Known.Thread)
-	if err != nil {
+	if _, err := t.Invoke(t.VM.threadConstructor(), RefValue(h.Ref()), RefValue(group.Ref()), RefValue(hs.Ref())); err != nil {
 		return err
 	}
-	// The constructor asks for currentThread(), which must be this object, alive
-	// and with a priority.
-	t.BindObject(obj)
-	Object(obj).SetInt(vm.Known.ThreadPriority.Offset, normPriority)
-	_, err = t.Invoke(vm.threadConstructor(), RefValue(obj), RefValue(group.Ref()), RefValue(hs.Ref()))
+	if t.Sched.Daemon() {
+		h.Object().SetBool(k.ThreadDaemon.Offset, true)
+	}
+	h.Object().SetInt(k.ThreadStatus.Offset, threadRunnable)
+	_, err = t.Invoke(k.ThreadGroupAdd, RefValue(group.Ref()), RefValue(h.Ref()))
 	return err
 }
 
@@ -218,36 +226,4 @@ func (t *Thread) AtSafepoint(f func()) {
 	t.Sched.StopTheWorld()
 	defer t.Sched.StartTheWorld()
 	f()
-}
-
-// BecomeJavaThread gives t, the caller, which runs Java code on a goroutine of
-// the embedding program, a new java.lang.Thread of that name in group.
-func (t *Thread) BecomeJavaThread(group Handle, name string) error {
-	mark := t.HandleMark()
-	defer t.ReleaseHandles(mark)
-	k := &t.VM.Known
-	obj, err := t.NewObject(k.Thread)
-	if err != nil {
-		return err
-	}
-	h := t.NewHandle(obj)
-	// The constructor asks for the current thread, which is this one, alive and
-	// with a priority.
-	t.BindObject(obj)
-	h.Object().SetInt(k.ThreadPriority.Offset, 5)
-	s, err := t.NewString(name)
-	if err != nil {
-		return err
-	}
-	hs := t.NewHandle(s)
-	ctor := k.Thread.DeclaredMethod("<init>", "(Ljava/lang/ThreadGroup;Ljava/lang/String;)V")
-	if _, err := t.Invoke(ctor, RefValue(h.Ref()), RefValue(group.Ref()), RefValue(hs.Ref())); err != nil {
-		return err
-	}
-	if t.Sched.Daemon() {
-		h.Object().SetBool(k.ThreadDaemon.Offset, true)
-	}
-	h.Object().SetInt(k.ThreadStatus.Offset, threadRunnable)
-	_, err = t.Invoke(k.ThreadGroupAdd, RefValue(group.Ref()), RefValue(h.Ref()))
-	return err
 }
