@@ -213,6 +213,16 @@ func (c *Class) DeclaredField(name, desc string) *Field {
 	return nil
 }
 
+// FindMethod returns the method that c or its nearest superclass declares.
+func (c *Class) FindMethod(name, desc string) *Method {
+	for k := c; k != nil; k = k.Super {
+		if m := k.DeclaredMethod(name, desc); m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
 // FindField looks a field up as JVMS 5.4.3.2 says: class, superinterfaces, superclass.
 func (c *Class) FindField(name, desc string) *Field {
 	for k := c; k != nil; k = k.Super {

@@ -29,6 +29,10 @@ func (f *Field) IsFinal() bool { return f.Flags&classfile.AccFinal != 0 }
 // IsVolatile reports ACC_VOLATILE.
 func (f *Field) IsVolatile() bool { return f.Flags&classfile.AccVolatile != 0 }
 
+// Injected reports whether the VM has added f to its class (injected.go): then
+// Java code cannot name it.
+func (f *Field) Injected() bool { return f.File == nil }
+
 // Addr returns the address of a static field, fixed for the life of its class.
 func (f *Field) Addr() uintptr { return uintptr(f.Holder.Mirror) + uintptr(f.Offset) }
 

@@ -36,3 +36,6 @@ func MirrorOf(c *Class) Ref {
 	}
 	return c.Mirror
 }
+
+// MirrorHandle returns a handle for the java.lang.Class of c, good as long as c is loaded.
+func (c *Class) MirrorHandle() Handle { return Handle{&c.Mirror} }

@@ -58,6 +58,9 @@ type VM struct {
 // RegisterClass gives c its id.
 func (vm *VM) RegisterClass(c *Class) { c.VM = vm; c.ID = vm.classes.add(c) }
 
+// UnregisterClass takes back the id of a class that could not be defined.
+func (vm *VM) UnregisterClass(c *Class) { vm.classes.drop(c.ID) }
+
 // RegisterMethod gives m its id.
 func (vm *VM) RegisterMethod(m *Method) { m.ID = vm.methods.add(m) }
 
