@@ -154,11 +154,13 @@ func (h *Heap) trace(full bool, e *Event) {
 		h.prepareMinor()
 	}
 	for _, w := range h.workers {
+		if full {
+			w.retire(&w.old) // before full is set: what it holds was promoted
+		}
 		w.full = full
 		w.tenure = h.sizing.tenure
 		if full {
 			w.tenure = 0 // everything to the mature space
-			w.retire(&w.old)
 			if w.live == nil {
 				w.live = make([]uint32, len(h.table.regions))
 			}
@@ -237,7 +239,7 @@ func (h *Heap) sweep(full bool, e *Event) {
 				e.Failed++
 				*state = 0
 			case *state&stateMark != 0:
-				r.live = 0
+				r.live, r.measured = 0, true
 				for _, w := range h.workers {
 					r.live += w.live[i]
 				}
@@ -269,7 +271,7 @@ func (h *Heap) sweep(full bool, e *Event) {
 func (h *Heap) keepRegion(i int) {
 	h.table.move(i, spaceOld)
 	r := &h.table.regions[i]
-	r.failed, r.live = 0, 0
+	r.failed, r.live, r.measured = 0, 0, true
 	base := h.table.addr(i)
 	for o := h.nextObject(base, base+RegionSize); o != 0; {
 		mem.Store32(uintptr(o), mem.Load32(uintptr(o))&descMask)

@@ -17,8 +17,12 @@ func (genCopy) full(h *Heap, a attempt) (full, ok bool) {
 	return a > attemptMinor || h.sizing.fullNext, a < attemptFailed
 }
 
-// denseEnough: a region with this share of live bytes is not worth moving.
-const denseEnough = RegionSize * 3 / 4
+// A region with this many live bytes is not worth moving, in a collection that
+// an allocation has caused, and in one that is to compact the heap.
+const (
+	denseEnough   = RegionSize * 3 / 4
+	compactEnough = RegionSize * 15 / 16
+)
 
 func (genCopy) condemn(h *Heap) {
 	t := &h.table
@@ -41,13 +45,20 @@ func (genCopy) condemn(h *Heap) {
 		}
 		return
 	}
+	// How much of a region lives that was filled by promotion since the last
+	// full collection is not known either. To compact, it is moved; else it is
+	// measured first.
+	enough := uint32(denseEnough)
+	if h.sizing.compact {
+		enough = compactEnough
+	}
 	slices.SortFunc(old, func(a, b int) int { return cmp.Compare(t.regions[a].live, t.regions[b].live) })
 	for _, i := range old {
-		live := int(t.regions[i].live)
-		if live > denseEnough && !h.sizing.compact {
-			break
+		r := &t.regions[i]
+		if r.live > enough && (r.measured || !h.sizing.compact) {
+			continue
 		}
-		if room -= live; room < 0 {
+		if room -= int(r.live); room < 0 {
 			break
 		}
 		h.setState(i, stateCopy)

@@ -26,6 +26,8 @@ type region struct {
 	dirty  bool // pages may hold other bytes than zeros
 	young  bool // large: allocated since the last collection
 	closed bool // stress: its pages are inaccessible
+	// measured: live comes from a full collection, not from allocation only.
+	measured bool
 
 	// cell is the size of the cells in a pinned region.
 	cell uint32

@@ -217,6 +217,7 @@ func (w *Tracer) retire(buf *copyBuffer) {
 	if buf.end != 0 {
 		r := w.h.table.of(buf.end - 1)
 		r.live = buf.top - (buf.end - RegionSize)
+		r.measured = w.full
 	}
 	buf.top, buf.end = 0, 0
 }

@@ -1,8 +1,10 @@
 package gc
 
 import (
+	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // The workers of a collection. Roots and dirty cards are divided into units
@@ -14,21 +16,22 @@ type workPool struct {
 
 	hungry atomic.Int32 // workers that wait for tasks
 	mu     sync.Mutex
-	cond   sync.Cond
 	spare  [][]task // given away, not yet taken
-	n      int      // workers taking part
-	done   bool
+	gifts  atomic.Int32
+	n      int // workers taking part
 }
 
 const (
 	// shareFrom is the number of tasks from which a worker shares its stack.
-	shareFrom = 16
+	shareFrom = 4
 	// lookEvery tasks a worker looks whether another is hungry.
 	lookEvery = 32
+
+	spinBeforeSleep = 20000
+	sleepForWork    = 50 * time.Microsecond
 )
 
 func (h *Heap) initWorkers() {
-	h.pool.cond.L = &h.pool.mu
 	for i := range h.config.Threads {
 		w := &Tracer{h: h, id: i}
 		w.survivor.space, w.old.space = spaceSurvivor, spaceOld
@@ -38,7 +41,7 @@ func (h *Heap) initWorkers() {
 
 // run traces the transitive closure of what the units visit, with all workers.
 func (p *workPool) run(workers []*Tracer, units []func(*Tracer)) {
-	p.units, p.n, p.done = units, len(workers), false
+	p.units, p.n = units, len(workers)
 	p.next.Store(0)
 	p.hungry.Store(0)
 	var wg sync.WaitGroup
@@ -105,28 +108,43 @@ func (p *workPool) give(w *Tracer) {
 	w.stack = append(w.stack[:0], w.stack[half:]...)
 	p.mu.Lock()
 	p.spare = append(p.spare, part)
+	p.gifts.Add(1)
 	p.mu.Unlock()
-	p.cond.Signal()
 }
 
 // take waits for tasks; it is false when all workers wait, so none are left.
+// It spins for some time first: a collection is short and another worker's
+// next gift near, while waking a sleeping one may take as long as the rest of
+// the trace.
 func (p *workPool) take(w *Tracer) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.hungry.Add(1)
-	for {
-		if n := len(p.spare); n > 0 {
-			w.stack = append(w.stack, p.spare[n-1]...)
-			p.spare[n-1] = nil
-			p.spare = p.spare[:n-1]
-			p.hungry.Add(-1)
+	for spin := 0; ; spin++ {
+		if p.gifts.Load() > 0 && p.grab(w) {
 			return true
 		}
-		if p.done || int(p.hungry.Load()) == p.n {
-			p.done = true
-			p.cond.Broadcast()
+		if int(p.hungry.Load()) == p.n && p.gifts.Load() == 0 {
 			return false
 		}
-		p.cond.Wait()
+		if spin > spinBeforeSleep {
+			time.Sleep(sleepForWork)
+		} else if spin%64 == 63 {
+			runtime.Gosched()
+		}
 	}
+}
+
+// grab takes what another worker has given away.
+func (p *workPool) grab(w *Tracer) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.spare)
+	if n == 0 {
+		return false
+	}
+	w.stack = append(w.stack, p.spare[n-1]...)
+	p.spare[n-1] = nil
+	p.spare = p.spare[:n-1]
+	p.gifts.Add(-1)
+	p.hungry.Add(-1)
+	return true
 }
