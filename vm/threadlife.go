@@ -180,10 +180,7 @@ func (t *Thread) ThrowNoThread() error { return t.ThrowOutOfMemory(noThread) }
 // runJava is the whole life of a started thread: run, handler of uncaught
 // exceptions, end.
 func (t *Thread) runJava() {
-	run := t.VM.Known.ThreadRun
-	if c := t.VM.ClassOf(t.Ctx.ThreadObj); run.VtableIndex >= 0 {
-		run = c.Vtable[run.VtableIndex]
-	}
+	run := t.VM.Select(t.VM.Known.ThreadRun, t.VM.ClassOf(t.Ctx.ThreadObj))
 	if _, err := t.Invoke(run, RefValue(t.Ctx.ThreadObj)); err != nil {
 		t.DispatchUncaught()
 	}
