@@ -1,0 +1,89 @@
+// Package zip has the natives of java.util.zip: inflating, deflating and
+// checksums. Zip files themselves are read in Java.
+//
+// The library holds the state of a codec as an opaque long; here that is a
+// number in a table of the virtual machine. Input and output are arrays of the
+// heap or off-heap memory. The codecs work on both in place: they neither
+// allocate in the Java heap nor wait, so nothing moves meanwhile.
+package zip
+
+import (
+	"maps"
+	"sync"
+
+	"gojvm/mem"
+	"gojvm/vm"
+)
+
+// Natives returns the natives of java.util.zip.
+func Natives() vm.NativeTable {
+	all := inflaterNatives()
+	maps.Copy(all, deflaterNatives())
+	maps.Copy(all, checksumNatives())
+	return all
+}
+
+// streams are the codecs of one kind in use, by handle.
+type streams[T any] struct {
+	mu   sync.Mutex
+	next int64
+	all  map[int64]*T
+}
+
+// streamsOf returns the table of codecs of type T of the virtual machine.
+func streamsOf[T any](t *vm.Thread) *streams[T] {
+	return t.VM.Ext((*streams[T])(nil), func() any { return &streams[T]{all: map[int64]*T{}} }).(*streams[T])
+}
+
+func (s *streams[T]) add(z *T) int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.next++
+	s.all[s.next] = z
+	return s.next
+}
+
+// get returns the codec of a handle. The library never passes a handle after end.
+func (s *streams[T]) get(h int64) *T {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	z := s.all[h]
+	if z == nil {
+		panic("BUG: use of a closed zip stream")
+	}
+	return z
+}
+
+func (s *streams[T]) remove(h int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.all, h)
+}
+
+// operands reads arguments from argument i on.
+type operands struct {
+	a vm.Args
+	i int
+}
+
+// array takes the arguments byte[] b, int off, int len.
+func (o *operands) array() []byte {
+	r, off, n := o.a.Ref(o.i), o.a.Int(o.i+1), o.a.Int(o.i+2)
+	o.i += 3
+	return vm.ByteElems(r)[off:][:n:n]
+}
+
+// memory takes the arguments long address, int len.
+func (o *operands) memory() []byte {
+	addr, n := uintptr(o.a.Long(o.i)), uintptr(o.a.Int(o.i+1))
+	o.i += 2
+	return mem.Bytes(addr, n)
+}
+
+func (o *operands) int() int32 {
+	o.i++
+	return o.a.Int(o.i - 1)
+}
+
+// source is operands.array or operands.memory.
+type source func(*operands) []byte
