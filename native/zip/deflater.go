@@ -1,6 +1,7 @@
 package zip
 
 import (
+	"gojvm/native/internal/handles"
 	"gojvm/native/internal/nat"
 	"gojvm/native/internal/zlib"
 	"gojvm/vm"
@@ -22,19 +23,19 @@ func deflaterNatives() vm.NativeTable {
 	}
 }
 
-func deflaters(t *vm.Thread) *streams[zlib.Deflater] { return streamsOf[zlib.Deflater](t) }
+func deflaters(t *vm.Thread) *handles.Table[zlib.Deflater] { return handles.Of[zlib.Deflater](t) }
 
 func deflaterInit(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	z, err := zlib.NewDeflater(int(a.Int(0)), zlib.Strategy(a.Int(1)), a.Bool(2))
 	if err != nil {
 		return nat.Err(t.Throw("java/lang/IllegalArgumentException", ""))
 	}
-	return nat.Long(deflaters(t).add(z))
+	return nat.Long(deflaters(t).Add(z))
 }
 
 func deflaterSetDictionary(from source) vm.NativeFunc {
 	return func(t *vm.Thread, a vm.Args) (vm.Value, error) {
-		z := deflaters(t).get(a.Long(0))
+		z := deflaters(t).Get(a.Long(0))
 		if z.SetDictionary(from(&operands{a, 1})) != zlib.OK {
 			return nat.Err(t.Throw("java/lang/IllegalArgumentException", ""))
 		}
@@ -47,7 +48,7 @@ func deflaterSetDictionary(from source) vm.NativeFunc {
 // the strategy, bits 3 on the level.
 func deflate(input, output source) vm.NativeFunc {
 	return func(t *vm.Thread, a vm.Args) (vm.Value, error) {
-		z := deflaters(t).get(a.Long(1))
+		z := deflaters(t).Get(a.Long(1))
 		o := operands{a, 2}
 		src := input(&o)
 		dst := output(&o)
@@ -71,15 +72,15 @@ func deflate(input, output source) vm.NativeFunc {
 }
 
 func deflaterAdler(t *vm.Thread, a vm.Args) (vm.Value, error) {
-	return nat.Int(int32(deflaters(t).get(a.Long(0)).Adler()))
+	return nat.Int(int32(deflaters(t).Get(a.Long(0)).Adler()))
 }
 
 func deflaterReset(t *vm.Thread, a vm.Args) (vm.Value, error) {
-	deflaters(t).get(a.Long(0)).Reset()
+	deflaters(t).Get(a.Long(0)).Reset()
 	return 0, nil
 }
 
 func deflaterEnd(t *vm.Thread, a vm.Args) (vm.Value, error) {
-	deflaters(t).remove(a.Long(0))
+	deflaters(t).Remove(a.Long(0))
 	return 0, nil
 }

@@ -1,6 +1,7 @@
 package zip
 
 import (
+	"gojvm/native/internal/handles"
 	"gojvm/native/internal/nat"
 	"gojvm/native/internal/zlib"
 	"gojvm/vm"
@@ -28,15 +29,15 @@ type inflaterFields struct {
 	OutputConsumed *vm.Field `java:"java/util/zip/Inflater.outputConsumed:I"`
 }
 
-func inflaters(t *vm.Thread) *streams[zlib.Inflater] { return streamsOf[zlib.Inflater](t) }
+func inflaters(t *vm.Thread) *handles.Table[zlib.Inflater] { return handles.Of[zlib.Inflater](t) }
 
 func inflaterInit(t *vm.Thread, a vm.Args) (vm.Value, error) {
-	return nat.Long(inflaters(t).add(zlib.NewInflater(a.Bool(0))))
+	return nat.Long(inflaters(t).Add(zlib.NewInflater(a.Bool(0))))
 }
 
 func inflaterSetDictionary(from source) vm.NativeFunc {
 	return func(t *vm.Thread, a vm.Args) (vm.Value, error) {
-		z := inflaters(t).get(a.Long(0))
+		z := inflaters(t).Get(a.Long(0))
 		if z.SetDictionary(from(&operands{a, 1})) != zlib.OK {
 			return nat.Err(t.Throw("java/lang/IllegalArgumentException", ""))
 		}
@@ -68,7 +69,7 @@ func inflate(input, output source) vm.NativeFunc {
 		if err != nil {
 			return 0, err
 		}
-		z := inflaters(t).get(a.Long(1))
+		z := inflaters(t).Get(a.Long(1))
 		o := operands{a, 2}
 		src := input(&o)
 		dst := output(&o)
@@ -86,15 +87,15 @@ func inflate(input, output source) vm.NativeFunc {
 }
 
 func inflaterAdler(t *vm.Thread, a vm.Args) (vm.Value, error) {
-	return nat.Int(int32(inflaters(t).get(a.Long(0)).Adler()))
+	return nat.Int(int32(inflaters(t).Get(a.Long(0)).Adler()))
 }
 
 func inflaterReset(t *vm.Thread, a vm.Args) (vm.Value, error) {
-	inflaters(t).get(a.Long(0)).Reset()
+	inflaters(t).Get(a.Long(0)).Reset()
 	return 0, nil
 }
 
 func inflaterEnd(t *vm.Thread, a vm.Args) (vm.Value, error) {
-	inflaters(t).remove(a.Long(0))
+	inflaters(t).Remove(a.Long(0))
 	return 0, nil
 }

@@ -9,7 +9,6 @@ package zip
 
 import (
 	"maps"
-	"sync"
 
 	"gojvm/mem"
 	"gojvm/vm"
@@ -21,43 +20,6 @@ func Natives() vm.NativeTable {
 	maps.Copy(all, deflaterNatives())
 	maps.Copy(all, checksumNatives())
 	return all
-}
-
-// streams are the codecs of one kind in use, by handle.
-type streams[T any] struct {
-	mu   sync.Mutex
-	next int64
-	all  map[int64]*T
-}
-
-// streamsOf returns the table of codecs of type T of the virtual machine.
-func streamsOf[T any](t *vm.Thread) *streams[T] {
-	return t.VM.Ext((*streams[T])(nil), func() any { return &streams[T]{all: map[int64]*T{}} }).(*streams[T])
-}
-
-func (s *streams[T]) add(z *T) int64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.next++
-	s.all[s.next] = z
-	return s.next
-}
-
-// get returns the codec of a handle. The library never passes a handle after end.
-func (s *streams[T]) get(h int64) *T {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	z := s.all[h]
-	if z == nil {
-		panic("BUG: use of a closed zip stream")
-	}
-	return z
-}
-
-func (s *streams[T]) remove(h int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.all, h)
 }
 
 // operands reads arguments from argument i on.
