@@ -12,11 +12,19 @@ import (
 	"strings"
 
 	"gojvm/native/internal/nat"
+	"gojvm/native/internalloader"
+	"gojvm/native/internalreflect"
+	"gojvm/native/internalutil"
+	"gojvm/native/internalvm"
 	"gojvm/native/invoke"
 	"gojvm/native/lang"
 	"gojvm/native/misc"
+	"gojvm/native/perf"
+	"gojvm/native/platform"
 	"gojvm/native/ref"
 	"gojvm/native/reflect"
+	"gojvm/native/security"
+	"gojvm/native/util"
 	"gojvm/vm"
 )
 
@@ -24,15 +32,23 @@ import (
 // serve several.
 type Library struct{ table vm.NativeTable }
 
-// All returns the natives of all packages.
-func All() *Library {
+// New returns the natives of all packages.
+func New() *Library {
 	l := &Library{vm.NativeTable{}}
 	for _, t := range append(systemTables(),
-		lang.Natives(),
-		reflect.Natives(),
+		internalloader.Natives(),
+		internalreflect.Natives(),
+		internalutil.Natives(),
+		internalvm.Natives(),
 		invoke.Natives(),
-		ref.Natives(),
+		lang.Natives(),
 		misc.Natives(),
+		perf.Natives(),
+		platform.Natives(),
+		ref.Natives(),
+		reflect.Natives(),
+		security.Natives(),
+		util.Natives(),
 	) {
 		for key, f := range t {
 			if l.table[key] != nil {

@@ -1,0 +1,96 @@
+package misc
+
+import (
+	"sync"
+
+	"gojvm/mem"
+	"gojvm/vm"
+)
+
+// cheap is the memory behind Unsafe.allocateMemory: malloc with other means.
+// Small blocks come from an arena, large ones are reservations of their own.
+// Each block has its size before it:
+//
+//	| u64 bytes reserved | u64 bytes asked for | block ...
+//
+// so that blocks are 16-aligned, as programs rely on.
+type cheap struct {
+	mu    sync.Mutex
+	arena *mem.Arena
+	used  uint64
+}
+
+const (
+	cheapHeader = 16
+	// cheapSmall is the largest block from the arena, which lies below 4 GiB
+	// where space is scarce.
+	cheapSmall = 8 << 10
+)
+
+type cheapKey struct{}
+
+// heapOf returns the off-heap memory of t's VM.
+func heapOf(t *vm.Thread) *cheap {
+	return t.VM.Ext(cheapKey{}, func() any { return &cheap{arena: mem.NewArena(0)} }).(*cheap)
+}
+
+// alloc returns the address of n bytes, 0 when there are none.
+func (h *cheap) alloc(n uint64) uintptr {
+	total := n + cheapHeader
+	if total < n || uint64(uintptr(total)) != total {
+		return 0
+	}
+	var base, reserved uintptr
+	if total <= cheapSmall {
+		p, err := h.arena.Alloc(uintptr(total))
+		if err != nil {
+			return 0
+		}
+		base, reserved = p, uintptr(total)
+	} else {
+		r, err := mem.Reserve(uintptr(total))
+		if err != nil {
+			return 0
+		}
+		base, reserved = r.Base, r.Size
+	}
+	mem.Store64(base, uint64(reserved))
+	mem.Store64(base+8, n)
+	h.count(int64(n))
+	return base + cheapHeader
+}
+
+// free gives back what alloc returned; 0 is allowed.
+func (h *cheap) free(p uintptr) {
+	if p == 0 {
+		return
+	}
+	base := p - cheapHeader
+	reserved := uintptr(mem.Load64(base))
+	h.count(-int64(mem.Load64(base + 8)))
+	if reserved <= cheapSmall {
+		h.arena.Free(base, reserved)
+		return
+	}
+	_ = mem.Region{Base: base, Size: reserved}.Release()
+}
+
+// realloc changes the size of a block, which may move.
+func (h *cheap) realloc(p uintptr, n uint64) uintptr {
+	if p == 0 {
+		return h.alloc(n)
+	}
+	q := h.alloc(n)
+	if q == 0 {
+		return 0
+	}
+	mem.Copy(q, p, uintptr(min(n, mem.Load64(p-8))))
+	h.free(p)
+	return q
+}
+
+func (h *cheap) count(n int64) {
+	h.mu.Lock()
+	h.used += uint64(n)
+	h.mu.Unlock()
+}
