@@ -24,7 +24,7 @@ func ExternalType(desc string) string {
 }
 
 // ExternalSignature returns the form "void pkg.Holder.name(int, java.lang.String)"
-// of a method; holder is an internal name.
+// of a method; holder is an internal name, left out when empty.
 func ExternalSignature(holder, name, desc string) string {
 	var b strings.Builder
 	end := strings.IndexByte(desc, ')')
@@ -38,7 +38,9 @@ func ExternalSignature(holder, name, desc string) string {
 	} else {
 		b.WriteString(JavaName(holder))
 	}
-	b.WriteByte('.')
+	if holder != "" {
+		b.WriteByte('.')
+	}
 	b.WriteString(name)
 	b.WriteByte('(')
 	for i, p := 0, desc[1:end]; p != ""; i++ {

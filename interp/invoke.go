@@ -1,0 +1,291 @@
+package interp
+
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"gojvm/mem"
+	"gojvm/vm"
+)
+
+// slowCall stands in for the call sequence of run when the callee has no code
+// yet, a poll is due, or the stack is at its limit. It returns in to have the
+// call executed again, or where the exception is handled.
+func (x *Interp) slowCall(t *vm.Thread, in *ins, fp unsafe.Pointer, block uintptr) *ins {
+	if t.Ctx.Poll != 0 {
+		t.Poll()
+		return in
+	}
+	if mem.Load32(block+vm.MethodCode) == 0 {
+		if err := x.prepare(t, x.vm.MethodOf(block)); err != nil {
+			return x.unwind(t)
+		}
+		return in
+	}
+	x.throwStackOverflow(t)
+	return x.unwind(t)
+}
+
+// enter makes the frame of method m, called by instruction in of the frame at fp
+// with the values of the given registers and, if extra is not nil, that as the
+// last argument. It returns m's first instruction.
+func (x *Interp) enter(t *vm.Thread, fp unsafe.Pointer, m *vm.Method, regs []uint16, extra *vm.Value) *ins {
+	if mem.Load32(m.Block+vm.MethodCode) == 0 {
+		if err := x.prepare(t, m); err != nil {
+			return x.unwind(t)
+		}
+	}
+	nfp := uintptr(fp) - vm.FrameHeader - uintptr(mem.Load32(m.Block+vm.MethodFrameSize))
+	if nfp < uintptr(t.Ctx.StackLimit) {
+		x.throwStackOverflow(t)
+		return x.unwind(t)
+	}
+	to := nfp
+	for _, r := range regs {
+		mem.Store64(to, u64(fp, r))
+		to += 8
+	}
+	if extra != nil {
+		mem.Store64(to, uint64(*extra))
+	}
+	pushFrame(mem.Ptr(nfp), fp, m.Block, 0)
+	t.Ctx.FP = uint64(nfp)
+	return at(uintptr(mem.Load32(m.Block + vm.MethodCode)))
+}
+
+// leave ends the method in the frame at fp normally with value v: it unlocks what
+// a synchronized method has locked, and hands v to the caller or to Invoke.
+func (x *Interp) leave(t *vm.Thread, fp unsafe.Pointer, v vm.Value) *ins {
+	if *frameLock(fp) != 0 {
+		if err := x.unlockFrame(t, fp); err != nil {
+			// Thrown in this method, but none of its handlers covers its end.
+			return x.unwindCaller(t, fp)
+		}
+	}
+	flags, ret := frameFlags(fp), x.method(fp).Ret
+	caller := frameCaller(fp)
+	t.Ctx.FP = uint64(uintptr(caller))
+	if flags&vm.FrameEntry != 0 {
+		t.Ctx.Result = uint64(v)
+		t.Ctx.Exception = 0
+		return nil
+	}
+	in := framePC(caller)
+	if ret != vm.KindVoid {
+		setU64(caller, in.a, uint64(v))
+	}
+	return in.next(1 + uintptr(in.c))
+}
+
+// unwindCaller leaves the frame at fp with the pending exception, without
+// looking for a handler in it.
+func (x *Interp) unwindCaller(t *vm.Thread, fp unsafe.Pointer) *ins {
+	x.unlockFrame(t, fp)
+	flags := frameFlags(fp)
+	t.Ctx.FP = uint64(uintptr(frameCaller(fp)))
+	if flags&vm.FrameEntry != 0 {
+		return nil
+	}
+	return x.unwind(t)
+}
+
+// lockFrame locks the receiver, or the class, for the synchronized method in the
+// frame at fp (JVMS 2.11.10).
+func (x *Interp) lockFrame(t *vm.Thread, fp unsafe.Pointer) {
+	m := x.method(fp)
+	l := frameLock(fp)
+	r := vm.MirrorOf(m.Holder)
+	if !m.IsStatic() {
+		r = vm.Ref(u32(fp, 0))
+	}
+	t.MonitorEnter(r)
+	// Entering may have blocked, and the receiver moved.
+	if !m.IsStatic() {
+		r = vm.Ref(u32(fp, 0))
+	}
+	*l = r
+	setFlags(fp, frameLocked)
+}
+
+// frameLocked marks the frame of a synchronized method that holds its lock, so
+// that returns take the slow path.
+const frameLocked = 1 << 8
+
+// quickenInvoke resolves invokevirtual, invokespecial, invokestatic and
+// invokeinterface (JVMS 6.5).
+func (x *Interp) quickenInvoke(t *vm.Thread, op uint16, in *ins, fp unsafe.Pointer) *ins {
+	from := x.method(fp)
+	idx := int(in.e)
+	if op == opInvokeInterfaceU {
+		idx = int(in.iface().cp)
+	}
+	if op == opInvokeVirtualU || op == opInvokeStaticU {
+		if next, done := x.quickenPolymorphic(t, op, in, fp, from, idx); done {
+			return next
+		}
+	}
+	k := vm.InvokeKind(vm.InvokeVirtual)
+	switch op {
+	case opInvokeSpecialU:
+		k = vm.InvokeSpecial
+	case opInvokeStaticU:
+		k = vm.InvokeStatic
+	case opInvokeInterfaceU:
+		k = vm.InvokeInterface
+	}
+	m, err := x.vm.Linker.ResolveMethod(t, from, idx, k)
+	if err != nil {
+		return x.unwind(t)
+	}
+	switch op {
+	case opInvokeStaticU:
+		if !m.Holder.Initialized() {
+			if err := x.vm.Linker.Initialize(t, m.Holder); err != nil {
+				return x.unwind(t)
+			}
+			if !m.Holder.Initialized() {
+				return x.enter(t, fp, m, in.args(), nil)
+			}
+		}
+		in.d = uint32(m.Block)
+		in.op = opInvokeStatic
+	case opInvokeSpecialU:
+		in.d = uint32(m.Block)
+		in.op = opInvokeDirect
+	case opInvokeVirtualU:
+		if m.Holder.IsInterface() {
+			// A method inherited from an interface has no vtable index.
+			in.d = uint32(m.Block)
+			in.op = opInvokeDefault
+		} else if i := vtableIndex(m); i >= 0 && !m.IsFinal() && !m.Holder.IsFinal() {
+			in.d = uint32(vm.KlassVtable + 4*i)
+			in.op = opInvokeVirtual
+		} else {
+			in.d = uint32(m.Block)
+			in.op = opInvokeDirect
+		}
+	case opInvokeInterfaceU:
+		info := in.iface()
+		info.block = uint32(m.Block)
+		if m.Holder.IsInterface() && m.ItableIndex >= 0 {
+			info.index = uint32(4 * m.ItableIndex)
+			info.klass = uint32(m.Holder.Block)
+		}
+		in.op = opInvokeInterface
+	}
+	return in
+}
+
+// vtableIndex returns m's place in vtables, -1 if it has none.
+func vtableIndex(m *vm.Method) int {
+	if m.IsStatic() || m.IsPrivate() || m.IsInit() || m.Holder.IsInterface() {
+		return -1
+	}
+	return m.VtableIndex
+}
+
+// interfaceMiss executes an interface call that the loop did not find a target
+// for: the receiver is null, its class was not seen before, or has no such method.
+func (x *Interp) interfaceMiss(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
+	recv := vm.Ref(u32(fp, in.args()[0]))
+	if recv == 0 {
+		return x.throwNull(t)
+	}
+	info := in.iface()
+	m := x.vm.MethodOf(uintptr(info.block))
+	target, err := x.selectInterface(t, m, vm.KlassOf(recv))
+	if err != nil {
+		return x.unwind(t)
+	}
+	if wide && in.imm64() == 0 {
+		// The cache is filled once: a site that sees many classes searches.
+		atomic.StoreUint64((*uint64)(unsafe.Pointer(&in.d)), uint64(vm.KlassOf(recv))|uint64(target.Block)<<32)
+	}
+	return x.enter(t, fp, target, in.args(), nil)
+}
+
+// invokeDefault executes invokevirtual of a method that the receiver's class
+// inherits from an interface.
+func (x *Interp) invokeDefault(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
+	recv := vm.Ref(u32(fp, in.args()[0]))
+	if recv == 0 {
+		return x.throwNull(t)
+	}
+	m, err := x.selectInterface(t, x.vm.MethodOf(uintptr(in.d)), vm.KlassOf(recv))
+	if err != nil {
+		return x.unwind(t)
+	}
+	return x.enter(t, fp, m, in.args(), nil)
+}
+
+// selectInterface selects the method that an interface call of m invokes on an
+// object of klass k (JVMS 5.4.6 and the run-time exceptions of invokeinterface).
+func (x *Interp) selectInterface(t *vm.Thread, m *vm.Method, k uintptr) (*vm.Method, error) {
+	c := x.vm.ClassAt(k)
+	if !m.Holder.IsInterface() {
+		return x.selectVirtual(m, c), nil // a method of Object
+	}
+	if !vm.InstanceOf(k, m.Holder.Block) {
+		return nil, t.Throwf("java/lang/IncompatibleClassChangeError",
+			"Class %s does not implement the requested interface %s", c.JavaName(), m.Holder.JavaName())
+	}
+	if m.IsPrivate() {
+		return m, nil
+	}
+	if b := itableLookup(k, m); b != 0 {
+		return x.vm.MethodOf(b), nil
+	}
+	return nil, x.abstractError(t, c, m)
+}
+
+// itableLookup finds the method block for interface method m in the itable of klass k, 0 if
+// there is none.
+func itableLookup(k uintptr, m *vm.Method) uintptr {
+	p := uintptr(mem.Load32(k + vm.KlassItable))
+	if p == 0 {
+		return 0
+	}
+	for n := mem.Load32(p); n > 0; n-- {
+		if uintptr(mem.Load32(p+4)) == m.Holder.Block {
+			return uintptr(mem.Load32(uintptr(mem.Load32(p+8)) + uintptr(4*m.ItableIndex)))
+		}
+		p += 8
+	}
+	return 0
+}
+
+// selectVirtual selects the method that a virtual call of m invokes on an
+// object of class c.
+func (x *Interp) selectVirtual(m *vm.Method, c *vm.Class) *vm.Method {
+	if i := vtableIndex(m); i >= 0 {
+		return x.vm.MethodOf(uintptr(mem.Load32(c.Block + vm.KlassVtable + uintptr(4*i))))
+	}
+	return m
+}
+
+// callAbstract throws for a call that selected an abstract method.
+func (x *Interp) callAbstract(t *vm.Thread, fp unsafe.Pointer) *ins {
+	m := x.method(fp)
+	c := m.Holder
+	if r := vm.Ref(u32(fp, 0)); !m.IsStatic() && r != 0 {
+		c = x.vm.ClassOf(r)
+	}
+	flags := frameFlags(fp)
+	t.Ctx.FP = uint64(uintptr(frameCaller(fp))) // the call throws, not the method
+	x.abstractError(t, c, m)
+	if flags&vm.FrameEntry != 0 {
+		return nil
+	}
+	return x.unwind(t)
+}
+
+// abstractError throws AbstractMethodError: class c has no implementation of m.
+func (x *Interp) abstractError(t *vm.Thread, c *vm.Class, m *vm.Method) error {
+	what := vm.ExternalSignature("", m.Name, m.Desc)
+	if m.IsAbstract() {
+		what = "abstract " + what
+	}
+	return t.Throwf("java/lang/AbstractMethodError",
+		"Receiver class %s does not define or inherit an implementation of the resolved method '%s' of %s %s.",
+		c.JavaName(), what, m.Holder.ExternalKind(), m.Holder.JavaName())
+}

@@ -1,0 +1,42 @@
+package interp
+
+import (
+	"sync"
+
+	"gojvm/mem"
+	"gojvm/vm"
+)
+
+// codeStubs are the codes of methods that have none of their own, of one
+// instruction each.
+type codeStubs struct {
+	mu   sync.Mutex
+	base uintptr // native, abstract; 0 until the first is needed
+}
+
+// prepare gives m code: its translation, or the stub of a native or abstract
+// method. It neither collects nor runs Java code unless it throws.
+func (x *Interp) prepare(t *vm.Thread, m *vm.Method) error {
+	if !m.IsNative() && !m.IsAbstract() && m.Body != nil {
+		return x.translate(t, m)
+	}
+	s := &x.stubs
+	s.mu.Lock()
+	if s.base == 0 {
+		p, err := x.vm.Meta.Alloc(2 * insSize)
+		if err != nil {
+			s.mu.Unlock()
+			return t.ThrowOutOfMemory("Metaspace")
+		}
+		at(p).op, at(p+insSize).op = opNative, opAbstract
+		s.base = p
+	}
+	stub := s.base
+	s.mu.Unlock()
+	if !m.IsNative() {
+		stub += insSize
+	}
+	mem.Store32(m.Block+vm.MethodFrameSize, uint32(len(m.Args)*8))
+	mem.AtomicStore32(m.Block+vm.MethodCode, uint32(stub))
+	return nil
+}
