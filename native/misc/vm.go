@@ -13,7 +13,6 @@ func vmNatives() vm.NativeTable {
 	const c = "jdk/internal/misc/VM."
 	return vm.NativeTable{
 		c + "initialize()V":                                     nat.Nothing,
-		c + "initializeFromArchive(Ljava/lang/Class;)V":         nat.Nothing,
 		c + "getNanoTimeAdjustment(J)J":                         nanoTimeAdjustment,
 		c + "getRuntimeArguments()[Ljava/lang/String;":          runtimeArguments,
 		c + "latestUserDefinedLoader0()Ljava/lang/ClassLoader;": latestUserDefinedLoader,
