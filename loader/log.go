@@ -1,0 +1,25 @@
+package loader
+
+import "gojvm/vm"
+
+// logLoad writes the line of -Xlog:class+load.
+func (l *Linker) logLoad(c *vm.Class, d *vm.Define) {
+	if !l.vm.Logs("class+load") {
+		return
+	}
+	source := d.Source
+	if source == "" {
+		source = "__JVM_DefineClass__"
+		if d.Lookup != nil {
+			source = d.Lookup.JavaName()
+		}
+	}
+	l.vm.Logf("class+load", "%s source: %s", c.JavaName(), source)
+}
+
+// logInit writes the line of -Xlog:class+init.
+func (l *Linker) logInit(c *vm.Class, note string) {
+	if l.vm.Logs("class+init") {
+		l.vm.Logf("class+init", "%d Initializing '%s'%s (%#x)", c.ID, c.Name, note, c.Block)
+	}
+}

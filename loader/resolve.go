@@ -1,0 +1,95 @@
+package loader
+
+import (
+	"gojvm/loader/classfile"
+	"gojvm/vm"
+)
+
+// Resolution of constant-pool entries (JVMS 5.4.3). The outcome, success or
+// LinkageError, is recorded once per entry; of two threads that resolve the same entry
+// the first one counts.
+
+// symbolAt returns the symbolic reference to a field or method at entry idx.
+func symbolAt(c *vm.Class, idx int) classfile.Ref { return c.File.CP.Ref(idx) }
+
+// record stores the outcome of a resolution and returns the one that counts.
+// The exception of a failure that is recorded for the first time stays pending.
+func (l *Linker) record(t *vm.Thread, c *vm.Class, idx int, r *vm.Resolution, err error) (*vm.Resolution, error) {
+	if err == nil {
+		return l.outcome(t, c.CP.Resolve(idx, r))
+	}
+	f := l.failure(t)
+	if f == nil {
+		return nil, err // not of the kind that is recorded
+	}
+	if got := c.CP.Resolve(idx, f); got != f {
+		t.TakeException() // another thread was first
+		return l.outcome(t, got)
+	}
+	return nil, err
+}
+
+// failure describes the pending exception, to be thrown again at each further
+// attempt; nil when it is no LinkageError.
+func (l *Linker) failure(t *vm.Thread) *vm.Resolution {
+	if !l.pendingIs(t, "java/lang/LinkageError") {
+		return nil
+	}
+	ex := vm.Object(t.Exception())
+	k := &l.vm.Known
+	r := &vm.Resolution{ErrName: l.vm.ClassOf(t.Exception()).Name}
+	if msg := ex.Ref(k.ThrowableMessage.Offset); msg != 0 {
+		r.ErrMsg = l.vm.GoString(msg)
+	}
+	// A Throwable without a cause names itself.
+	if cause := ex.Ref(k.ThrowableCause.Offset); cause != 0 && cause != t.Exception() {
+		r.ErrObj = l.vm.NewGlobal(cause)
+	}
+	return r
+}
+
+// outcome returns r, or throws the error with which resolution failed: a new
+// one of the same class with the same message and cause.
+func (l *Linker) outcome(t *vm.Thread, r *vm.Resolution) (*vm.Resolution, error) {
+	if r.Failed() {
+		return nil, t.ThrowCause(r.ErrName, r.ErrMsg, r.ErrObj)
+	}
+	return r, nil
+}
+
+// resolved returns the recorded outcome of entry idx; all is nil when there is none yet.
+func (l *Linker) resolved(t *vm.Thread, c *vm.Class, idx int) (*vm.Resolution, error) {
+	if r := c.CP.Resolved(idx); r != nil {
+		return l.outcome(t, r)
+	}
+	return nil, nil
+}
+
+// ResolveClass implements vm.Linker (JVMS 5.4.3.1).
+func (l *Linker) ResolveClass(t *vm.Thread, c *vm.Class, idx int) (*vm.Class, error) {
+	r, err := l.resolved(t, c, idx)
+	if err != nil {
+		return nil, err
+	}
+	if r == nil {
+		k, err := l.resolveClassName(t, c, c.File.CP.Class(idx))
+		if r, err = l.record(t, c, idx, &vm.Resolution{Class: k}, err); err != nil {
+			return nil, err
+		}
+	}
+	return r.Class, nil
+}
+
+func (l *Linker) resolveClassName(t *vm.Thread, c *vm.Class, name string) (*vm.Class, error) {
+	if name == c.Name {
+		return c, nil
+	}
+	if c.Hidden && name == c.File.Name {
+		return c, nil // a hidden class cannot be found by name, but names itself
+	}
+	k, err := l.FindClass(t, c.Loader, name)
+	if err != nil {
+		return nil, err
+	}
+	return k, l.checkClassAccess(t, c, k)
+}
