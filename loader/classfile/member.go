@@ -92,7 +92,7 @@ func (c *Code) Line(pc int) int {
 		if name != "LineNumberTable" {
 			continue
 		}
-		t := countedU2s(b)
+		t := U2s(b[2:]) // pairs: start, line
 		for i := 0; i+1 < t.Len(); i += 2 {
 			start := t.At(i)
 			if start == pc {
