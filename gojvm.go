@@ -80,11 +80,15 @@ func startWith(cfg vm.Config, embedded bool) (*VM, error) {
 	return v, v.boot(t)
 }
 
+// defaultHeapLimit bounds the heap when -Xmx does not say: the space below
+// 4 GiB also holds metadata and code, and is not all free in one piece.
+const defaultHeapLimit = 2 << 30
+
 // maxHeap is the default of -Xmx: a quarter of the machine's memory, as far as
 // 32-bit references reach.
 func maxHeap(asked uint64) uint64 {
 	if asked != 0 {
 		return min(asked, gc.MaxHeapLimit)
 	}
-	return min(max(physicalMemory()/4, 64<<20), gc.MaxHeapLimit)
+	return min(max(physicalMemory()/4, 64<<20), defaultHeapLimit)
 }
