@@ -8,4 +8,6 @@ func (h *Heap) SetWeakLayout(referent, discovered, queueLink, softTimestamp uint
 	h.config.DiscoveredOffset = discovered
 	h.config.QueueLinkOffset = queueLink
 	h.config.SoftTimestampOffset = softTimestamp
+	// References made before the first collection have a time too.
+	h.tickSoft()
 }
