@@ -90,4 +90,3 @@ func (x *Interp) Invoke(t *vm.Thread, m *vm.Method, args []vm.Value) (vm.Value, 
 	}
 	return vm.Value(ctx.Result), nil
 }
-
