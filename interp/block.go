@@ -230,7 +230,9 @@ func (b *block) arith(op bc.Op) {
 	}
 	r := b.popKind(info.Pops[1])
 	l := b.popKind(info.Pops[0])
-	if a.commutes && l.konst && !r.konst {
+	if _, ok := immediate(l); ok && a.commutes && !r.konst {
+		// Only for an immediate: a constant that needs a register has to get the
+		// one of its own depth.
 		l, r = r, l
 	}
 	if imm, ok := immediate(r); ok && a.imm != 0 {
