@@ -100,7 +100,7 @@ func (x *Interp) quickenNew(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
 		return x.unwind(t)
 	}
 	if c.IsAbstract() || c.IsInterface() || c.IsArray() || c == x.vm.Known.Class {
-		return x.throw(t, "java/lang/InstantiationError", "%s", c.Name)
+		return x.throw(t, "java/lang/InstantiationError", "%s", c.JavaName())
 	}
 	if !c.Initialized() {
 		if err := x.vm.Linker.Initialize(t, c); err != nil {
