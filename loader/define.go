@@ -203,7 +203,6 @@ func permits(super, c *vm.Class) bool {
 // complete makes members, tables, blocks and the mirror of c, whose supers are loaded.
 func (l *Linker) complete(t *vm.Thread, c *vm.Class, d *vm.Define, annots bool) error {
 	f := c.File
-	c.Kind = vm.KindRef
 	c.InnerFlags = innerFlags(f)
 	c.CP = vm.NewConstPool(f.CP.Len())
 	if !d.ProtectionDomain.IsNull() {

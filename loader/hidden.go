@@ -27,7 +27,7 @@ func (l *Linker) defineHidden(t *vm.Thread, d *vm.Define) (*vm.Class, error) {
 		return nil, err
 	}
 	c := &vm.Class{
-		Name: f.Name + l.hiddenCount.next(), File: f, Hidden: true,
+		Name: f.Name + l.hiddenCount.next(), Kind: vm.KindRef, File: f, Hidden: true,
 		Loader: d.Loader, Module: d.Lookup.Module,
 	}
 	if d.NestMate {

@@ -34,7 +34,6 @@ func (l *Linker) recordInitError(t *vm.Thread, c *vm.Class) {
 
 func (l *Linker) describeInitError(t *vm.Thread, ex vm.Handle) (vm.Ref, error) {
 	k := &l.vm.Known
-	// An ExceptionInInitializerError made by initialization stands for what it wraps.
 	text := "Exception " + l.vm.ClassOf(ex.Ref()).JavaName()
 	if s := ex.Object().Ref(k.ThrowableMessage.Offset); s != 0 {
 		text += ": " + l.vm.GoString(s)

@@ -39,12 +39,15 @@ func (l *Linker) Initialize(t *vm.Thread, c *vm.Class) error {
 		err = l.runClinit(t, c)
 	}
 	if err != nil {
-		// 11, 12
 		l.recordInitError(t, c)
+		err = l.wrapInitError(t)
+	}
+	if err != nil {
+		// 11, 12
 		l.finishInit(c, vm.StateErroneous)
 		return vm.ErrThrown
 	}
-	l.finishInit(c, vm.StateInitialized) // 10
+	l.finishInit(c, vm.StateInitialized)
 	return nil
 }
 
@@ -111,7 +114,7 @@ func declaresDefault(i *vm.Class) bool {
 	return false
 }
 
-// runClinit is steps 9 and 10. An exception that is no Error is wrapped.
+// runClinit is step 9.
 func (l *Linker) runClinit(t *vm.Thread, c *vm.Class) error {
 	m := c.DeclaredMethod("<clinit>", "()V")
 	if m == nil || !m.IsStatic() && c.File.Major >= 51 {
@@ -119,9 +122,12 @@ func (l *Linker) runClinit(t *vm.Thread, c *vm.Class) error {
 		return nil
 	}
 	l.logInit(c, "")
-	if _, err := t.Invoke(m); err == nil {
-		return nil
-	}
+	_, err := t.Invoke(m)
+	return err
+}
+
+// wrapInitError is step 10: a pending exception that is no Error is wrapped.
+func (l *Linker) wrapInitError(t *vm.Thread) error {
 	if l.vm.ClassOf(t.Exception()).IsSubclassOf(l.vm.Known.Error) {
 		return vm.ErrThrown
 	}

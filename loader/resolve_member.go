@@ -273,7 +273,7 @@ func (l *Linker) checkMethodUse(t *vm.Thread, c *vm.Class, named func() (*vm.Cla
 		}
 	case vm.InvokeVirtual:
 		if m.IsStatic() && m.Flags&vm.MethodSigPoly == 0 {
-			return nil, t.Throwf(incompatibleChange, "Expected non-static method '%s'", vm.ExternalMethod(m))
+			return nil, t.Throwf(incompatibleChange, "Expecting non-static method '%s'", vm.ExternalMethod(m))
 		}
 		if m.IsPrivate() && m.Holder.IsInterface() {
 			return nil, t.Throwf(incompatibleChange, "private interface method requires invokespecial, not invokevirtual: method '%s', caller-class: %s",
@@ -300,7 +300,7 @@ func (l *Linker) selectSpecial(t *vm.Thread, c, named *vm.Class, m *vm.Method) (
 		return nil, t.Throwf("java/lang/NoSuchMethodError", "%s: method 'void %s%s' not found", named.JavaName(), m.Name, m.Desc)
 	}
 	if m.IsStatic() {
-		return nil, t.Throwf(incompatibleChange, "Expected non-static method '%s'", vm.ExternalMethod(m))
+		return nil, t.Throwf(incompatibleChange, "Expecting non-static method '%s'", vm.ExternalMethod(m))
 	}
 	if c != nil && named.IsInterface() && named != c && !directInterface(c, named) && !m.IsInit() {
 		return nil, t.Throwf(incompatibleChange, "Interface method reference: '%s', is in an indirect superinterface %s",
@@ -384,7 +384,7 @@ func (l *Linker) LookupMethod(t *vm.Thread, caller, c *vm.Class, name, desc stri
 	}
 	if kind == vm.InvokeSpecial {
 		if m.IsStatic() {
-			return nil, t.Throwf(incompatibleChange, "Expected non-static method '%s'", vm.ExternalMethod(m))
+			return nil, t.Throwf(incompatibleChange, "Expecting non-static method '%s'", vm.ExternalMethod(m))
 		}
 		if m.IsInit() && m.Holder != c {
 			return nil, t.Throwf("java/lang/NoSuchMethodError", "'%s'", vm.ExternalSignature(c.Name, name, desc))
