@@ -38,8 +38,8 @@ func s4(b []byte, i int) int32 {
 }
 
 // Decode decodes the instruction at pc into in and does not allocate. It checks
-// that opcode and operands are there and, of switches, the order of the keys
-// (JVMS 4.9.1); it does not check where branches go, nor indices.
+// that opcode and operands are there; it does not check where branches go,
+// indices, or the order of keys.
 func Decode(code []byte, pc int, in *Inst) error {
 	if uint(pc) >= uint(len(code)) {
 		return &Error{pc, "no instruction"}

@@ -186,6 +186,14 @@ func (p *ConstPool) MethodHandle(i int) (kind, ref int) {
 	return int(w >> 16), int(w & 0xffff)
 }
 
+// DynamicNameAndType returns the index of the NameAndType of a Dynamic or InvokeDynamic entry.
+func (p *ConstPool) DynamicNameAndType(i int) int {
+	if t := p.Tag(i); t != TagDynamic && t != TagInvokeDynamic {
+		return 0
+	}
+	return int(p.words[i] & 0xffff)
+}
+
 // Dynamic returns a Dynamic or InvokeDynamic entry: the index of its bootstrap
 // method, its name and its descriptor.
 func (p *ConstPool) Dynamic(i int) (bootstrap int, name, desc string) {
