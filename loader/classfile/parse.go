@@ -194,7 +194,7 @@ func (p *parser) parseIdentity(o *Options) error {
 		return p.fail("Bad class name in class file %s")
 	}
 	if o.Name != "" && !o.Hidden && f.Name != o.Name {
-		return &NoClassDefError{fmt.Sprintf("%s (wrong name: %s)", f.Name, o.Name)}
+		return &NoClassDefError{fmt.Sprintf("%s (wrong name: %s)", o.Name, f.Name)}
 	}
 	if o.Name == "" {
 		p.name = f.Name
