@@ -3,7 +3,8 @@ package vm
 import "strconv"
 
 // A Throwable's backtrace field holds a long[]: one element per frame,
-// innermost first, method id << 32 | bytecode index as a signed 32-bit number.
+// innermost first, method id << 32 | bytecode index as a signed 32-bit number. A
+// further element of 0 says that the innermost frame was left out as hidden.
 
 // FillInStackTrace records the stack of t in Throwable ex: without the frames
 // of fillInStackTrace and of the constructors of ex itself, and without hidden
@@ -13,8 +14,12 @@ func (t *Thread) FillInStackTrace(ex Handle) error {
 	if vm.Config.NoStackTraces {
 		return nil
 	}
-	points := t.throwableTrace(vm.ClassOf(ex.Ref()))
-	r, err := t.NewPrimArray(KindLong, len(points))
+	points, topHidden := t.throwableTrace(vm.ClassOf(ex.Ref()))
+	n := len(points)
+	if topHidden {
+		n++
+	}
+	r, err := t.NewPrimArray(KindLong, n)
 	if err != nil {
 		return err
 	}
@@ -30,8 +35,9 @@ func (t *Thread) FillInStackTrace(ex Handle) error {
 	return nil
 }
 
-// throwableTrace collects the frames that the trace of an exception of class c has.
-func (t *Thread) throwableTrace(c *Class) []TracePoint {
+// throwableTrace collects the frames that the trace of an exception of class c
+// has; topHidden tells that the frame which made it is not among them.
+func (t *Thread) throwableTrace(c *Class) (points []TracePoint, topHidden bool) {
 	limit := t.VM.Config.MaxTraceDepth
 	if limit == 0 {
 		limit = MaxTraceDepth
@@ -43,7 +49,7 @@ func (t *Thread) throwableTrace(c *Class) []TracePoint {
 	)
 	state := inFill
 	showHidden := t.VM.Config.ShowHidden
-	return t.Trace(limit, func(m *Method) bool {
+	points = t.Trace(limit, func(m *Method) bool {
 		if state == inFill {
 			if m.Name == "fillInStackTrace" && c.IsSubclassOf(m.Holder) {
 				return true
@@ -55,9 +61,22 @@ func (t *Thread) throwableTrace(c *Class) []TracePoint {
 				return true
 			}
 			state = inBody
+			topHidden = m.Hidden() && !showHidden
 		}
 		return m.Hidden() && !showHidden
 	})
+	return points, topHidden
+}
+
+// TopFrameHidden reports whether the frame that made Throwable ex is hidden and
+// so not in its trace.
+func (vm *VM) TopFrameHidden(ex Ref) bool {
+	bt := Object(ex).Ref(vm.Known.ThrowableBacktrace.Offset)
+	n := 0
+	if bt != 0 {
+		n = ArrayLen(bt)
+	}
+	return n > 0 && LongElems(bt)[n-1] == 0
 }
 
 // BacktraceOf returns the frames recorded in Throwable ex.

@@ -1,6 +1,10 @@
 package lang
 
-import "gojvm/vm"
+import (
+	"gojvm/native/internal/nat"
+	"gojvm/native/internal/nullmessage"
+	"gojvm/vm"
+)
 
 func nullPointerNatives() vm.NativeTable {
 	return vm.NativeTable{
@@ -8,6 +12,18 @@ func nullPointerNatives() vm.NativeTable {
 	}
 }
 
-// extendedMessage is the helpful message of JEP 358. Null, which says that there is
-// none, is allowed.
-func extendedMessage(t *vm.Thread, a vm.Args) (vm.Value, error) { return 0, nil }
+// extendedMessage is the helpful message of JEP 358; null when there is none.
+func extendedMessage(t *vm.Thread, a vm.Args) (vm.Value, error) {
+	if t.VM.Config.TerseNullPointers {
+		return 0, nil
+	}
+	points := t.VM.BacktraceOf(a.Ref(0))
+	if len(points) == 0 || points[0].Method.IsNative() || t.VM.TopFrameHidden(a.Ref(0)) {
+		return 0, nil
+	}
+	msg := nullmessage.Of(points[0].Method, points[0].BCI)
+	if msg == "" {
+		return 0, nil
+	}
+	return nat.Ref(t.NewStringRaw(msg))
+}
