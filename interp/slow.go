@@ -197,7 +197,7 @@ func (x *Interp) multiNewArray(t *vm.Thread, in *ins, fp unsafe.Pointer, c *vm.C
 		return x.unwind(t)
 	}
 	setU(fp, in.a, uint32(r))
-	return in.next(1)
+	return in.next(uintptr(in.words()))
 }
 
 func (x *Interp) newMulti(t *vm.Thread, c *vm.Class, dims []int) (vm.Ref, error) {
