@@ -1,6 +1,8 @@
 package loader
 
 import (
+	"fmt"
+
 	"gojvm/vm"
 )
 
@@ -85,4 +87,40 @@ func (l *Linker) pendingIs(t *vm.Thread, class string) bool {
 	c := l.vm.BootLoader.Lookup(class)
 	ex := t.Exception()
 	return c != nil && ex != 0 && l.vm.ClassOf(ex).IsSubclassOf(c)
+}
+
+// nestErrors explains, at the end of an access error about a private member, why a and b
+// are not of one nest although they may name a host; "" when they do not.
+func (l *Linker) nestErrors(t *vm.Thread, a, b *vm.Class) string {
+	ea, eb := l.nestError(t, a), l.nestError(t, b)
+	switch {
+	case ea == "" && eb == "":
+		return ""
+	case ea != "" && eb != "":
+		ea += ", "
+	}
+	return ", (" + ea + eb + ")"
+}
+
+// nestError tells why the host that c names is not its host; "" when it is or c names none.
+func (l *Linker) nestError(t *vm.Thread, c *vm.Class) string {
+	if c.File == nil || c.File.NestHost == 0 || c.NestHost.Load() != c {
+		return ""
+	}
+	idx := int(c.File.NestHost)
+	h, err := l.ResolveClass(t, c, idx)
+	if err != nil {
+		why := l.vm.ClassOf(t.Exception()).JavaName()
+		if s := vm.Object(t.TakeException()).Ref(l.vm.Known.ThrowableMessage.Offset); s != 0 {
+			why += ": " + l.vm.GoString(s)
+		}
+		return fmt.Sprintf("Nest host resolution of %s with host %s failed: %s",
+			c.JavaName(), vm.JavaName(c.File.CP.Class(idx)), why)
+	}
+	why := "current type is not listed as a nest member"
+	if !vm.SamePackage(h, c) {
+		why = "types are in different packages"
+	}
+	return fmt.Sprintf("Type %s (loader: %s) is not a nest member of type %s (loader: %s): %s",
+		c.JavaName(), c.Loader.Description(), h.JavaName(), h.Loader.Description(), why)
 }

@@ -66,8 +66,13 @@ func (l *Linker) lookupField(t *vm.Thread, caller, c *vm.Class, name, desc strin
 	if err != nil || ok {
 		return f, err
 	}
-	return nil, t.Throwf(illegalAccess, "class %s tried to access %sfield %s.%s (%s)",
-		caller.JavaName(), accessWords(uint32(f.Flags)&^classfile.AccAbstract), f.Holder.JavaName(), name, vm.InModulesOfLoaders(caller, f.Holder))
+	nest := ""
+	if f.Flags&classfile.AccPrivate != 0 {
+		nest = l.nestErrors(t, caller, f.Holder)
+	}
+	return nil, t.Throwf(illegalAccess, "class %s tried to access %sfield %s.%s (%s)%s",
+		caller.JavaName(), accessWords(uint32(f.Flags)&^classfile.AccAbstract), f.Holder.JavaName(), name,
+		vm.InModulesOfLoaders(caller, f.Holder), nest)
 }
 
 func accessWords(flags uint32) string {
@@ -202,8 +207,12 @@ func (l *Linker) lookupMethod(t *vm.Thread, caller, c *vm.Class, name, desc stri
 	if err != nil || ok {
 		return m, err
 	}
-	return nil, t.Throwf(illegalAccess, "class %s tried to access %smethod '%s' (%s)",
-		caller.JavaName(), accessWords(m.Flags), vm.ExternalMethod(m), vm.InModulesOfLoaders(caller, m.Holder))
+	nest := ""
+	if m.IsPrivate() {
+		nest = l.nestErrors(t, caller, m.Holder)
+	}
+	return nil, t.Throwf(illegalAccess, "class %s tried to access %smethod '%s' (%s)%s",
+		caller.JavaName(), accessWords(m.Flags), vm.ExternalMethod(m), vm.InModulesOfLoaders(caller, m.Holder), nest)
 }
 
 // findMethod looks a method up in c (JVMS 5.4.3.3 steps 2 and 3, 5.4.3.4): nil
