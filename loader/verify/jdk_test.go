@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	"maps"
+	"strings"
 	"testing"
 
 	"gojvm/loader/classfile"
@@ -154,6 +155,37 @@ func BenchmarkVerify(b *testing.B) {
 			if err := verify.Class(f, w); err != nil {
 				b.Fatal(err)
 			}
+		}
+	}
+}
+
+// TestJDKInfers gives the classes to the inference verifier, which must accept
+// all that have nothing newer than it is.
+func TestJDKInfers(t *testing.T) {
+	for _, module := range []string{"java.base", "jdk.compiler"} {
+		w, classes := jdkWorld(t, module)
+		accepted := 0
+		for name := range classes {
+			if name == "module-info" {
+				continue
+			}
+			f, err := w.load(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.this = f
+			err = verify.Infer(f, w)
+			switch {
+			case err == nil:
+				accepted++
+			case strings.Contains(err.Error(), "invokedynamic bytecode is not supported"),
+				strings.Contains(err.Error(), "Illegal type in constant pool"): // static methods of interfaces
+			default:
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if accepted < len(classes)/2 {
+			t.Errorf("%s: only %d of %d classes accepted", module, accepted, len(classes))
 		}
 	}
 }
