@@ -114,8 +114,8 @@ func (r *request) method(t *vm.Thread) (bool, error) {
 	return true, members.SetMethod(t, r.self, x)
 }
 
-// field resolves a field. Whether it is static, and whether a final one may be
-// written, is checked in Java.
+// field resolves a field. Access, whether it is static, and whether a final one
+// may be written, is checked in Java.
 func (r *request) field(t *vm.Thread) (bool, error) {
 	if r.class.IsArray() {
 		return false, nil
@@ -127,7 +127,7 @@ func (r *request) field(t *vm.Thread) (bool, error) {
 	if f := r.class.FindField(r.name, r.desc); f != nil && f.IsStatic() {
 		access = vm.GetStatic
 	}
-	f, err := t.VM.Linker.LookupField(t, r.caller, r.class, r.name, r.desc, access)
+	f, err := t.VM.Linker.LookupField(t, nil, r.class, r.name, r.desc, access)
 	if err != nil {
 		return false, err
 	}

@@ -43,7 +43,7 @@ func forName(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	}
 	if strings.Contains(name, "/") || name == "" || len(name) > 65535 {
 		// A slash would pass for a dot below.
-		return nat.Err(t.Throw("java/lang/ClassNotFoundException", t.VM.GoString(a.Ref(0))))
+		return nat.Err(t.Throwf("java/lang/ClassNotFoundException", "%s", t.VM.GoString(a.Ref(0))))
 	}
 	c, err := t.VM.Linker.LoadClass(t, t.VM.Linker.LoaderOf(t, a.Ref(2)), nat.Internal(name))
 	if err != nil {

@@ -120,7 +120,7 @@ func dumpThreads(t *vm.Thread, a vm.Args) (vm.Value, error) {
 		for i := range n {
 			if u := t.VM.ThreadOf(vm.RefElem(arr, i)); u != nil {
 				alive[i] = true
-				traces[i] = u.Trace(vm.MaxTraceDepth, (*vm.Method).Hidden)
+				traces[i] = u.Trace(vm.MaxTraceDepth, nil)
 			}
 		}
 	})

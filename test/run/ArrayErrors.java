@@ -1,4 +1,5 @@
 import java.lang.reflect.*;
+/** What java.lang.reflect.Array, System.arraycopy, Method.invoke and Class.forName refuse, with their messages. */
 public class ArrayErrors { public void f(int x){} 
  static void t(Runnable r){ try { r.run(); System.out.println("ok"); } catch(Throwable t){ System.out.println(t);} }
  public static void main(String[] a) throws Exception {

@@ -1,4 +1,5 @@
 import java.util.*;
+/** Helpful messages of NullPointerExceptions (JEP 358). */
 public class NullMessages { static String s; String f; NullMessages n; int[] arr; int[][] aa; static Map<String,String> m; long lg;
  static String ret() { return null; } NullMessages me() { return null; } Object syn;
  static void t(Runnable r){ try { r.run(); } catch(NullPointerException e){ System.out.println(e.getMessage()); } }
