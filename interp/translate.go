@@ -161,6 +161,9 @@ func (tr *translator) layout() (*code, error) {
 		}
 		return a.pc < b.pc
 	})
+	for _, b := range list {
+		b.invertLoop()
+	}
 	words := 0
 	for i, b := range list {
 		b.start = words

@@ -162,7 +162,7 @@ func TestConstantLeftOperand(t *testing.T) {
 	}
 }
 
-// The inner loop of sum(int n) folds into three instructions.
+// The inner loop of sum(int n) folds into three instructions, the test at its end.
 func TestRegisterCode(t *testing.T) {
 	m := newMachine(t)
 	meth := m.method(t, "(I)I",
@@ -174,13 +174,28 @@ func TestRegisterCode(t *testing.T) {
 
    2    8  add              l1 = l1, p0
    3   10  addi             p0 = p0, -1
-   4   13  goto             -> 1
+   4    3  jgti             p0, 0, -> 2
 
    5   17  return           l1
 
 `
 	if got := m.translate(t, meth).disassemble(); got != strings.TrimPrefix(want, "\n") {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestInverted(t *testing.T) {
+	for op := opJEq; op <= opJDNle; op++ {
+		o, ok := inverted(op)
+		back, _ := inverted(o)
+		if !ok || o == op || back != op || opTable[o].roles != opTable[op].roles {
+			t.Errorf("%s -> %s -> %s", opName(op), opName(o), opName(back))
+		}
+	}
+	for _, p := range [][2]uint16{{opJLt, opJGe}, {opJGtI, opJLeI}, {opJFLt, opJFNlt}, {opJDLe, opJDNle}, {opJLEq, opJLNe}} {
+		if o, _ := inverted(p[0]); o != p[1] {
+			t.Errorf("%s -> %s", opName(p[0]), opName(o))
+		}
 	}
 }
 
