@@ -118,7 +118,7 @@ func declaresDefault(i *vm.Class) bool {
 func (l *Linker) runClinit(t *vm.Thread, c *vm.Class) error {
 	m := c.DeclaredMethod("<clinit>", "()V")
 	if m == nil || !m.IsStatic() && c.File.Major >= 51 {
-		l.logInit(c, " (no method)")
+		l.logInit(c, "(no method)")
 		return nil
 	}
 	l.logInit(c, "")

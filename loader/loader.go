@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	"gojvm/loader/classpath"
 	"gojvm/loader/jimage"
@@ -33,6 +34,7 @@ type Linker struct {
 	poly        polymorphicCache
 	hiddenCount hiddenCounter
 	sites       siteTable
+	initCount   atomic.Uint32 // initializations, for the log
 }
 
 var _ vm.Linker = (*Linker)(nil)

@@ -20,6 +20,6 @@ func (l *Linker) logLoad(c *vm.Class, d *vm.Define) {
 // logInit writes the line of -Xlog:class+init.
 func (l *Linker) logInit(c *vm.Class, note string) {
 	if l.vm.Logs("class+init") {
-		l.vm.Logf("class+init", "%d Initializing '%s'%s (%#x)", c.ID, c.Name, note, c.Block)
+		l.vm.Logf("class+init", "%d Initializing '%s'%s (0x%016x)", l.initCount.Add(1)-1, c.Name, note, c.Block)
 	}
 }
