@@ -14,7 +14,12 @@ func (tr *translator) translateBlock(b *block) {
 		b.stack = append(b.stack, val{kind: k, reg: b.sreg(d)})
 	}
 	if b.key.pc < 0 {
-		b.emit(ins{op: opSyncEnter}, defNone)
+		if tr.profiles() {
+			b.emit(ins{op: opCountCall, d: uint32(tr.m.Block), e: callMask}, defNone)
+		}
+		if tr.m.IsSynchronized() {
+			b.emit(ins{op: opSyncEnter}, defNone)
+		}
 		b.next = tr.blockFor(blockKey{0, 0}, nil)
 		return
 	}
@@ -151,6 +156,7 @@ func (b *block) translate(in *bc.Inst) bool {
 		return true
 	case bc.Goto, bc.GotoW:
 		b.flush()
+		b.countLoop(in.Target)
 		b.jump(ins{op: opGoto}, b.at(in.Target))
 		return true
 	case bc.Tableswitch, bc.Lookupswitch:

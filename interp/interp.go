@@ -43,6 +43,8 @@ type Interp struct {
 	vm *vm.VM
 
 	stubs codeStubs
+	// member has the offsets that calls of method handles need, from the first such call on.
+	member memberLayout
 }
 
 var _ vm.Executor = (*Interp)(nil)

@@ -21,7 +21,8 @@ type code struct {
 	blocks    []span // ascending
 
 	// links are the linkages of call sites, by the d field of opInvokeLinked.
-	links atomic.Pointer[[]*vm.Linkage]
+	links   atomic.Pointer[[]*vm.Linkage]
+	linksMu sync.Mutex // to add one
 
 	mapsMu sync.Mutex
 	flow   *flow              // data flow facts, made at the first question

@@ -16,6 +16,20 @@ import (
 //	linkToVirtual(recv, args..., mn)
 //	linkToInterface(recv, args..., mn)
 
+// memberLayout is where the fields are through which a method handle or a
+// MemberName leads to a method block: mh.form.vmentry.method.vmtarget.
+type memberLayout struct{ form, entry, method, target uintptr }
+
+// fill is called before an instruction that needs the layout is quickened; all
+// threads store the same numbers.
+func (l *memberLayout) fill(k *vm.Known) {
+	if l.target != 0 {
+		return
+	}
+	l.form, l.entry, l.method = uintptr(k.MethodHandleForm.Offset), uintptr(k.LambdaFormEntry.Offset), uintptr(k.MemberNameMethod.Offset)
+	l.target = uintptr(k.ResolvedNameTarget.Offset)
+}
+
 const methodHandleClass, varHandleClass = "java/lang/invoke/MethodHandle", "java/lang/invoke/VarHandle"
 
 // quickenPolymorphic resolves a call of a signature-polymorphic method; done is
@@ -32,6 +46,7 @@ func (x *Interp) quickenPolymorphic(t *vm.Thread, op uint16, in *ins, fp unsafe.
 	if !polymorphic(holder, name) {
 		return nil, false
 	}
+	x.member.fill(&x.vm.Known)
 	switch name {
 	case "invokeBasic":
 		in.op = opInvokeBasic
@@ -56,8 +71,7 @@ func (x *Interp) quickenPolymorphic(t *vm.Thread, op uint16, in *ins, fp unsafe.
 	if err != nil {
 		return x.unwind(t), true
 	}
-	x.codeOf(fp).addLink(in, link)
-	in.op = opInvokeLinked
+	x.codeOf(fp).link(in, link)
 	return in, true
 }
 
@@ -85,20 +99,29 @@ func (x *Interp) quickenDynamic(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
 	if err != nil {
 		return x.unwind(t)
 	}
-	c.addLink(in, link)
-	in.op = opInvokeLinked
+	c.link(in, link)
 	return in
 }
 
-// addLink records the linkage of call site in.
-func (c *code) addLink(in *ins, l *vm.Linkage) {
-	c.mapsMu.Lock()
-	defer c.mapsMu.Unlock()
-	// A thread that lost a race has linked the same site to the same target;
-	// the readers of the old slice are not disturbed.
-	links := append(c.linkList()[:len(c.linkList()):len(c.linkList())], l)
+// link quickens call site in, which was linked to l: without appendix it is a
+// static call. The forms differ in what d means, so the first thread decides.
+func (c *code) link(in *ins, l *vm.Linkage) {
+	c.linksMu.Lock()
+	defer c.linksMu.Unlock()
+	if in.op == opInvokeStatic || in.op == opInvokeLinked {
+		return
+	}
+	if l.Appendix.IsNull() && l.Target.Holder.Initialized() {
+		in.d = uint32(l.Target.Block)
+		in.op = opInvokeStatic
+		return
+	}
+	// Readers of the old slice are not disturbed.
+	old := c.linkList()
+	links := append(old[:len(old):len(old)], l)
 	c.links.Store(&links)
 	in.d = uint32(len(links) - 1)
+	in.op = opInvokeLinked
 }
 
 func (c *code) linkList() []*vm.Linkage {

@@ -199,6 +199,8 @@ const (
 	opLinkToStatic
 	opLinkToSpecial
 	opLinkToVirtual
+	opCountCall
+	opCountLoop
 	opReturn
 	opReturnVoid
 	opReturnZ
@@ -346,7 +348,8 @@ var opTable = [numOps]opInfo{
 	opLinkToStatic:    {"linktostatic", "d--", "", fCall | fThrows},
 	opLinkToSpecial:   {"linktospecial", "d--", "", fCall | fThrows},
 	opLinkToVirtual:   {"linktovirtual", "d--", "", fCall | fThrows},
-	opReturn:          {"return", "u--", "", fStop}, opReturnVoid: {"returnvoid", "---", "", fStop},
+	opCountCall:       {"countcall", "---", "m", fThrows}, opCountLoop: {"countloop", "---", "m", fThrows},
+	opReturn: {"return", "u--", "", fStop}, opReturnVoid: {"returnvoid", "---", "", fStop},
 	opReturnZ: {"returnz", "u--", "", fStop}, opReturnB: {"returnb", "u--", "", fStop},
 	opReturnC: {"returnc", "u--", "", fStop}, opReturnS: {"returns", "u--", "", fStop},
 

@@ -841,6 +841,65 @@ func (x *Interp) run(t *vm.Thread, pc *ins) bool {
 				}
 			}
 			goto slow
+		case opInvokeBasic:
+			mh := u32(fp, *(*uint16)(unsafe.Pointer(pc)))
+			if mh == 0 {
+				goto slow
+			}
+			form := word(mh, x.member.form)
+			if form == 0 {
+				goto slow
+			}
+			mn := word(form, x.member.entry)
+			if mn == 0 {
+				goto slow
+			}
+			rmn := word(mn, x.member.method)
+			if rmn == 0 {
+				goto slow
+			}
+			mb, n, ap = uintptr(word(rmn, x.member.target)), in.b, unsafe.Pointer(pc)
+			goto call
+		case opLinkToStatic, opLinkToSpecial, opLinkToVirtual:
+			ap, n = unsafe.Pointer(pc), in.b-1
+			mn := u32(fp, *(*uint16)(unsafe.Add(ap, uintptr(n)*2)))
+			if mn == 0 {
+				goto slow
+			}
+			rmn := word(mn, x.member.method)
+			if rmn == 0 {
+				goto slow
+			}
+			mb = uintptr(word(rmn, x.member.target))
+			if op == opLinkToStatic {
+				goto call
+			}
+			recv := u32(fp, *(*uint16)(ap))
+			if recv == 0 {
+				goto slow
+			}
+			if op == opLinkToVirtual {
+				i := mem.LoadInt32(mb + vm.MethodVtableIndex)
+				if i < 0 {
+					goto slow
+				}
+				mb = uintptr(word(word(recv, vm.OffKlass), vm.KlassVtable+4*uintptr(i)))
+			}
+			goto call
+		case opCountCall:
+			c := word(in.d, vm.MethodCalls) + 1
+			if c&in.e == 0 {
+				goto slow
+			}
+			mem.Store32(uintptr(in.d)+vm.MethodCalls, c)
+			continue
+		case opCountLoop:
+			c := word(in.d, vm.MethodLoops) + 1
+			if c&in.e == 0 {
+				goto slow
+			}
+			mem.Store32(uintptr(in.d)+vm.MethodLoops, c)
+			continue
 		case opReturn:
 			if frameFlags(fp) != 0 {
 				goto slow

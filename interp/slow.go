@@ -49,6 +49,8 @@ func (x *Interp) slow(t *vm.Thread, op uint16, in *ins, fp unsafe.Pointer) *ins 
 		k := x.vm.MethodOf(frameBlock(fp)).Ret
 		return x.leave(t, fp, vm.Value(narrow(k, u64(fp, in.a))))
 
+	case opCountCall, opCountLoop:
+		return x.count(t, op, in, fp)
 	case opFRem:
 		setF(fp, in.a, bytecode.RemFloat(f32(fp, in.b), f32(fp, in.c)))
 		return in.next(1)

@@ -35,7 +35,7 @@ type translator struct {
 }
 
 // blockKey names a block: pc, and the subroutine activation (index in calls).
-// The prologue of a synchronized method has pc -1.
+// The prologue of a synchronized or profiled method has pc -1.
 type blockKey struct{ pc, call int }
 
 // translationError says why bytecode cannot be translated. Verified code never
@@ -82,7 +82,7 @@ func (x *Interp) newCode(m *vm.Method) (c *code, err error) {
 		}
 	}()
 	first := blockKey{0, 0}
-	if m.IsSynchronized() {
+	if m.IsSynchronized() || tr.profiles() {
 		first.pc = -1
 	}
 	tr.blockFor(first, nil)

@@ -237,6 +237,30 @@ func TestBadCode(t *testing.T) {
 	}
 }
 
+// hot records what the interpreter reports.
+type hot struct{ bcis []int }
+
+func (h *hot) Hot(t *vm.Thread, m *vm.Method, bci int) { h.bcis = append(h.bcis, bci) }
+
+func TestProfile(t *testing.T) {
+	m := newMachine(t)
+	h := &hot{}
+	m.x.vm.Compiler = h
+	meth := m.method(t, "(I)I",
+		b(bc.Iconst0, bc.Istore1, bc.Iload0, bc.Ifle, 0, 13, bc.Iload1, bc.Iload0, bc.Iadd, bc.Istore1, bc.Iinc, 0, -1, bc.Goto, 0xff, 0xf5, bc.Iload1, bc.Ireturn)...)
+	const turns = 3*(loopMask+1) + 5
+	m.run(t, meth, turns)
+	if len(h.bcis) != 3 || h.bcis[0] != 13 {
+		t.Errorf("reported at %v", h.bcis)
+	}
+	if n := mem.Load32(meth.Block + vm.MethodLoops); n != turns {
+		t.Errorf("counted %d loops", n)
+	}
+	if n := mem.Load32(meth.Block + vm.MethodCalls); n != 1 {
+		t.Errorf("counted %d calls", n)
+	}
+}
+
 func BenchmarkLoop(bm *testing.B) {
 	t := &testing.T{}
 	v := &vm.VM{Meta: mem.NewArena(0)}

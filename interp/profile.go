@@ -1,0 +1,38 @@
+package interp
+
+import (
+	"unsafe"
+
+	"gojvm/mem"
+	"gojvm/vm"
+)
+
+// Profiles. With a compiler present, translated code counts calls and turns of
+// loops in the method block and reports the method each time that a counter
+// has gone through its mask. Without one nothing is emitted and nothing paid.
+// Counters are racy on purpose; see vm.Profile.
+const (
+	callMask = 1<<8 - 1
+	loopMask = 1<<12 - 1
+)
+
+// profiles reports whether code under translation counts.
+func (tr *translator) profiles() bool { return tr.x.vm.Compiler != nil }
+
+// countLoop emits the counter of a branch to bytecode index target if that goes back.
+func (b *block) countLoop(target int) {
+	if b.tr.profiles() && target <= b.bci {
+		b.emit(ins{op: opCountLoop, d: uint32(b.tr.m.Block), e: loopMask}, defNone)
+	}
+}
+
+// count executes a counter that reaches its threshold.
+func (x *Interp) count(t *vm.Thread, op uint16, in *ins, fp unsafe.Pointer) *ins {
+	m, cell, bci := x.method(fp), uintptr(in.d)+vm.MethodCalls, -1
+	if op == opCountLoop {
+		cell, bci = uintptr(in.d)+vm.MethodLoops, x.codeOf(fp).BCI(addrOf(in))
+	}
+	mem.Store32(cell, mem.Load32(cell)+1)
+	x.vm.Compiler.Hot(t, m, bci)
+	return in.next(1)
+}
