@@ -204,6 +204,7 @@ func permits(super, c *vm.Class) bool {
 func (l *Linker) complete(t *vm.Thread, c *vm.Class, d *vm.Define, annots bool) error {
 	f := c.File
 	c.InnerFlags = innerFlags(f)
+	c.Source = d.Source
 	c.CP = vm.NewConstPool(f.CP.Len())
 	if !d.ProtectionDomain.IsNull() {
 		c.ProtectionDomain = l.vm.NewGlobal(d.ProtectionDomain.Ref())

@@ -39,11 +39,25 @@ func packageLocation(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	if !ok {
 		return nat.NullPointer(t)
 	}
-	m := loadedPackages(t.VM)[nat.Internal(name)]
-	if m == nil || m.Location == "" {
+	pkg := nat.Internal(name)
+	m := loadedPackages(t.VM)[pkg]
+	switch {
+	case m == nil:
+		return 0, nil
+	case m.Location != "":
+		return nat.Ref(t.NewString(m.Location))
+	}
+	// Of -Xbootclasspath/a: the folder or jar.
+	source := ""
+	t.VM.BootLoader.ForEach(func(c *vm.Class) {
+		if c.Module == m && c.Loader == t.VM.BootLoader && c.PackageName() == pkg && c.Source != "" {
+			source = c.Source
+		}
+	})
+	if source == "" {
 		return 0, nil
 	}
-	return nat.Ref(t.NewString(m.Location))
+	return nat.Ref(t.NewString(source))
 }
 
 func packageNames(t *vm.Thread, a vm.Args) (vm.Value, error) {
