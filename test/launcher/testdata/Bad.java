@@ -1,0 +1,1 @@
+public class Bad { public static void main(String[] args) { int x = "s"; } }

@@ -1,0 +1,1 @@
+public class MainNotStatic { public void main(String[] args) { } }

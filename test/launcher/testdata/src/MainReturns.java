@@ -1,0 +1,1 @@
+public class MainReturns { public static int main(String[] args) { return 3; } }
