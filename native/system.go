@@ -2,6 +2,8 @@ package native
 
 import (
 	"gojvm/native/io"
+	"gojvm/native/nioch"
+	"gojvm/native/niofs"
 	"gojvm/native/zip"
 	"gojvm/vm"
 )
@@ -11,6 +13,8 @@ import (
 func systemTables() []vm.NativeTable {
 	return []vm.NativeTable{
 		io.Natives(),
+		niofs.Natives(),
+		nioch.Natives(),
 		zip.Natives(),
 	}
 }
