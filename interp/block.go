@@ -142,8 +142,14 @@ func (b *block) translate(in *bc.Inst) bool {
 		if v := b.popKind('A'); v.konst {
 			b.push(v)
 		} else {
+			def := b.lastDef
 			b.emit(ins{op: opCheckCastU, b: v.reg, c: uint16(in.Index)}, defNone)
 			b.push(v)
+			if len(b.handlers) == 0 && def >= 0 && b.code[def].a == v.reg {
+				// A store may still fold into the definition: if the cast throws,
+				// the frame is left and nobody sees that the local has changed.
+				b.lastDef = def
+			}
 		}
 	case bc.Instanceof:
 		b.result(ins{op: opInstanceOfU, b: b.popReg('A'), c: uint16(in.Index)}, 'I')

@@ -45,7 +45,7 @@ type block struct {
 	tr      *translator
 	stack   []val
 	bci     int
-	lastDef int // instruction that defined the top of the stack, if nothing followed it; else -1
+	lastDef int // instruction that defined the top of the stack, if nothing but casts of it followed; else -1
 }
 
 // emit appends an instruction.
@@ -177,6 +177,11 @@ func (b *block) store(r uint16) {
 	}
 	if fold {
 		b.code[last].a = r
+		for i := last + 1; i < len(b.code); i++ { // casts of the value
+			if b.meta[i].def != defExtra {
+				b.code[i].b = r
+			}
+		}
 		b.lastDef = -1
 		return
 	}

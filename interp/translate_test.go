@@ -184,6 +184,24 @@ func TestRegisterCode(t *testing.T) {
 	}
 }
 
+// A store folds into the definition in front of a cast, in a method without handlers.
+func TestCastFolds(t *testing.T) {
+	m := newMachine(t)
+	meth := m.method(t, "([Ljava/lang/Object;)V",
+		b(bc.Aload0, bc.Iconst0, bc.Aaload, bc.Checkcast, 0, 1, bc.Astore1, bc.Aload1, bc.Monitorenter, bc.Return)...)
+	const want = `
+   0    2  const            s1 = 0
+   1    2  aloada           l1 = p0, s1
+   2    3  checkcast?       l1, #1
+   3    8  monitorenter     l1
+   4    9  returnvoid      
+
+`
+	if got := m.translate(t, meth).disassemble(); got != strings.TrimPrefix(want, "\n") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestInverted(t *testing.T) {
 	for op := opJEq; op <= opJDNle; op++ {
 		o, ok := inverted(op)
