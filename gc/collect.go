@@ -53,13 +53,12 @@ func (h *Heap) collectForAlloc(m *Mutator, a attempt, size uint32, epoch, fullEp
 			return attemptFailed
 		}
 	}
-	if full && h.sizing.starved >= maxStarved {
+	starved := h.sizing.starved.Load()
+	if full && starved >= maxStarved {
 		// Each collection frees so little that the program would only crawl.
-		// After a failure the next allocations get another chance.
-		h.sizing.starved -= 2
 		return attemptFailed
 	}
-	if h.sizing.starved == maxStarved-1 {
+	if starved == maxStarved-1 {
 		r.clearSoft = true
 	}
 	if !h.collect(m, r) {

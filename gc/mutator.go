@@ -121,6 +121,8 @@ func (h *Heap) allocWith(m *Mutator, size uint32, try func(*Mutator, uint32) Ref
 			return r
 		}
 		if a = h.collectForAlloc(m, a, size, epoch, full); a == attemptFailed {
+			// What the program drops now must be found by the next allocations.
+			h.sizing.starved.Store(0)
 			return 0
 		}
 	}

@@ -1,18 +1,21 @@
 package gc
 
-import "time"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // sizing decides how large the nursery and the heap are, when the next
 // collection is a full one, and from which age on objects are promoted.
 type sizing struct {
-	nursery    int   // regions that eden should have
-	fixed      bool  // the client has set it
-	tenure     uint8 // objects of this age are promoted
-	fullNext   bool  // the next collection is a full one
-	compact    bool  // the next full collection also moves dense regions
-	starved    int   // full collections in a row that freed next to nothing
-	gave       int   // what the last collection gave to eden
-	decommits  int   // regions given back so far
+	nursery    int          // regions that eden should have
+	fixed      bool         // the client has set it
+	tenure     uint8        // objects of this age are promoted
+	fullNext   bool         // the next collection is a full one
+	compact    bool         // the next full collection also moves dense regions
+	starved    atomic.Int32 // full collections in a row that freed next to nothing
+	gave       int          // what the last collection gave to eden
+	decommits  int          // regions given back so far
 	lastResize time.Time
 }
 
@@ -68,9 +71,9 @@ func (h *Heap) resize(full bool, pause time.Duration, need int) {
 		used := h.table.inUse()
 		free := h.max - used
 		if free*100 < h.max*starvedPercent {
-			s.starved++
+			s.starved.Add(1)
 		} else {
-			s.starved = 0
+			s.starved.Store(0)
 		}
 		start := int(h.config.InitialHeap >> RegionShift)
 		h.limit = min(max(2*used+s.nursery*5/4+need, start), h.max)
