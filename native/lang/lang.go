@@ -11,6 +11,7 @@ func Natives() vm.NativeTable {
 	all := vm.NativeTable{}
 	for _, t := range []vm.NativeTable{
 		objectNatives(),
+		processEnvironmentNatives(),
 		classNatives(),
 		classMembersNatives(),
 		classLoaderNatives(),
