@@ -71,11 +71,18 @@ func (c *checker) pop(want typ) typ {
 	return t
 }
 
-// pop2 pops the two words of long or double.
+// pop2 pops the two words of long or double. If both are wrong, HotSpot reports the
+// first word.
 func (c *checker) pop2(t typ) {
+	if c.err != nil {
+		return
+	}
 	c.pop(t.second())
+	err := c.err
+	c.err = nil
+	c.pop(t)
 	if c.err == nil {
-		c.pop(t)
+		c.err = err
 	}
 }
 
