@@ -4,6 +4,7 @@ import (
 	"gojvm/native/io"
 	"gojvm/native/nioch"
 	"gojvm/native/niofs"
+	"gojvm/native/prefs"
 	"gojvm/native/zip"
 	"gojvm/vm"
 )
@@ -15,6 +16,7 @@ func systemTables() []vm.NativeTable {
 		io.Natives(),
 		niofs.Natives(),
 		nioch.Natives(),
+		prefs.Natives(),
 		zip.Natives(),
 	}
 }
