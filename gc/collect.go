@@ -119,7 +119,7 @@ func (h *Heap) collectStopped(r *request, stop time.Duration) {
 	}
 	event.Pause = time.Since(begin)
 	h.mu.Lock()
-	h.resize(r.full, event.Pause, r.need)
+	h.resize(r.full, event.Copied, r.need)
 	if r.full {
 		h.stats.full++
 		h.stats.fullTime += event.Pause
@@ -165,7 +165,7 @@ func (h *Heap) trace(full bool, e *Event) {
 			}
 			clear(w.live)
 		}
-		w.ages = [maxAge + 1]uint64{}
+		w.ages, w.copied = [maxAge + 1]uint64{}, 0
 	}
 	units = append(h.binding.RootUnits(full), units...)
 	if len(h.weak.pending) > 0 { // from the first trace of two
@@ -185,6 +185,7 @@ func (h *Heap) trace(full bool, e *Event) {
 	var ages [maxAge + 1]uint64
 	for _, w := range h.workers {
 		w.retire(&w.survivor)
+		e.Copied += w.copied
 		for a, n := range w.ages {
 			ages[a] += n
 			e.Young += n

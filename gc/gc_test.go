@@ -39,15 +39,15 @@ func TestRandomGraphs(t *testing.T) {
 		steps int
 		c     Config
 	}{
-		{"gencopy", 40000, Config{}},
-		{"gencopy/small-nursery", 40000, Config{NurserySize: 256 << 10}},
-		{"gencopy/one-worker", 40000, Config{Threads: 1}},
-		{"gencopy/four-workers", 40000, Config{Threads: 4, NurserySize: 1 << 20}},
-		{"gencopy/verify", 20000, Config{Verify: true, NurserySize: 512 << 10}},
+		{"gencopy", 15000, Config{}},
+		{"gencopy/small-nursery", 15000, Config{NurserySize: 256 << 10}},
+		{"gencopy/one-worker", 15000, Config{Threads: 1}},
+		{"gencopy/four-workers", 15000, Config{Threads: 4, NurserySize: 1 << 20}},
+		{"gencopy/verify", 8000, Config{Verify: true, NurserySize: 512 << 10}},
 		{"gencopy/stress", 6000, Config{Verify: true, StressInterval: 7}},
-		{"semispace", 40000, Config{Plan: SemiSpace}},
-		{"semispace/verify", 15000, Config{Plan: SemiSpace, Verify: true}},
-		{"nogc", 15000, Config{Plan: NoGC, MaxHeap: 512 << 20}},
+		{"semispace", 15000, Config{Plan: SemiSpace}},
+		{"semispace/verify", 6000, Config{Plan: SemiSpace, Verify: true}},
+		{"nogc", 8000, Config{Plan: NoGC, MaxHeap: 512 << 20}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -62,7 +62,7 @@ func TestRandomGraphs(t *testing.T) {
 				if !th.step() {
 					t.Fatalf("out of memory at step %d", i)
 				}
-				if i%10000 == 9999 {
+				if i%5000 == 4999 {
 					th.check()
 				}
 			}

@@ -2,29 +2,27 @@ package gc
 
 import (
 	"sync/atomic"
-	"time"
 )
 
 // sizing decides how large the nursery and the heap are, when the next
 // collection is a full one, and from which age on objects are promoted.
 type sizing struct {
-	nursery    int          // regions that eden should have
-	fixed      bool         // the client has set it
-	tenure     uint8        // objects of this age are promoted
-	fullNext   bool         // the next collection is a full one
-	compact    bool         // the next full collection also moves dense regions
-	starved    atomic.Int32 // full collections in a row that freed next to nothing
-	gave       int          // what the last collection gave to eden
-	decommits  int          // regions given back so far
-	lastResize time.Time
+	nursery   int          // regions that eden should have
+	fixed     bool         // the client has set it
+	tenure    uint8        // objects of this age are promoted
+	fullNext  bool         // the next collection is a full one
+	compact   bool         // the next full collection also moves dense regions
+	starved   atomic.Int32 // full collections in a row that freed next to nothing
+	gave      int          // what the last collection gave to eden
+	decommits int          // regions given back so far
 }
 
 const (
-	minNursery     = 8   // regions, 512 KiB
-	maxNursery     = 512 // regions, 32 MiB
-	startNursery   = 128 // regions, 8 MiB
-	longPause      = 7 * time.Millisecond
-	shortPause     = 3 * time.Millisecond
+	minNursery     = 64   // regions, 4 MiB; small heaps have less
+	maxNursery     = 1024 // regions, 64 MiB
+	startNursery   = 128  // regions, 8 MiB
+	muchCopied     = 4 << 20
+	littleCopied   = 1 << 20
 	maxStarved     = 6
 	starvedPercent = 2
 )
@@ -32,7 +30,7 @@ const (
 func (h *Heap) initSizing() {
 	s := &h.sizing
 	s.tenure = maxAge
-	s.nursery = min(max(h.max/8, minNursery), startNursery)
+	s.nursery = clampNursery(startNursery, h.max)
 	if n := h.config.NurserySize; n > 0 {
 		s.fixed = true
 		s.nursery = min(max(int(n>>RegionShift), 1), h.max*3/4)
@@ -64,7 +62,7 @@ func (h *Heap) setBudget() {
 
 // resize adapts sizes after a collection; need is the number of regions that
 // the waiting allocation takes.
-func (h *Heap) resize(full bool, pause time.Duration, need int) {
+func (h *Heap) resize(full bool, copied uint64, need int) {
 	s := &h.sizing
 	if full {
 		s.fullNext, s.compact = false, false
@@ -79,7 +77,7 @@ func (h *Heap) resize(full bool, pause time.Duration, need int) {
 		h.limit = min(max(2*used+s.nursery*5/4+need, start), h.max)
 	} else {
 		if !s.fixed {
-			s.adaptNursery(h.max, pause)
+			s.adaptNursery(h.max, copied)
 		}
 		if need > 0 && h.table.inUse()+need > h.limit {
 			s.fullNext = true
@@ -91,19 +89,23 @@ func (h *Heap) resize(full bool, pause time.Duration, need int) {
 	}
 }
 
-// adaptNursery lets the nursery grow while minor collections are short (a
-// larger one gives objects more time to die) and shrink when they are long.
-func (s *sizing) adaptNursery(max int, pause time.Duration) {
+// adaptNursery lets the nursery grow while minor collections copy little (a
+// larger one gives objects more time to die) and shrink when they copy much.
+// The bytes copied stand for the pause, some 2 ms per MiB: the clock would also
+// measure what else the machine does.
+func (s *sizing) adaptNursery(max int, copied uint64) {
 	switch {
-	case pause > longPause:
+	case copied > muchCopied:
 		s.nursery = s.nursery * 3 / 4
-	case pause < shortPause:
+	case copied < littleCopied:
 		s.nursery = s.nursery * 5 / 4
 	}
-	s.nursery = min(s.nursery, maxNursery, max/4)
-	if s.nursery < minNursery {
-		s.nursery = minNursery
-	}
+	s.nursery = clampNursery(s.nursery, max)
+}
+
+// clampNursery keeps the nursery between bounds that depend on the heap's size.
+func clampNursery(n, heap int) int {
+	return max(min(n, maxNursery, heap/6), min(minNursery, heap/8))
 }
 
 // chooseTenure sets the age of promotion such that the survivor space takes

@@ -24,7 +24,8 @@ type Event struct {
 	Before uint64        // bytes in use before and after
 	After  uint64
 	Total  uint64 // bytes that the heap may use at present
-	Young  uint64 // bytes copied to survivor regions
+	Copied uint64 // bytes evacuated
+	Young  uint64 // thereof to survivor regions
 	Failed int    // regions from which not all could be evacuated
 }
 

@@ -23,6 +23,7 @@ type Tracer struct {
 	discovered [numWeakKinds][]Ref
 	ages       [maxAge + 1]uint64 // bytes copied to survivor regions, by new age
 	live       []uint32           // full: bytes marked in place, by region
+	copied     uint64             // bytes evacuated
 }
 
 // task is an object whose fields are to be scanned. The low bit of the
@@ -162,6 +163,7 @@ func (w *Tracer) evacuate(r, word uint32, s uint8) uint32 {
 		mem.Store32(uintptr(r), to|forwardedBit)
 	}
 	h.setBit(Ref(to))
+	w.copied += uint64(size)
 	t := task(to)
 	if buf == &w.old {
 		t |= taskOld
