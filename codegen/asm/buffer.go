@@ -1,0 +1,285 @@
+// Package asm is the target-independent part of an assembler: a buffer of code with
+// labels, branches whose size is fixed at the end, references from code to data behind it,
+// and relocations. It knows no instruction: a target encodes them, and tells how its
+// branches look ([Branches]).
+//
+// Branches start short and grow until all reach (Szymanski, Assembling code for machines
+// with span-dependent instructions, 1978), so the result is the smallest.
+package asm
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+)
+
+// Label names a place in the code. The zero Label is none.
+type Label int32
+
+// Branches tells how a target's branches look.
+type Branches interface {
+	// Size returns the size of a branch of the given kind in its short or long form.
+	Size(kind int32, long bool) int
+	// Reaches reports whether the short form spans a displacement, which is counted from the
+	// beginning of the branch.
+	Reaches(kind int32, disp int) bool
+	// Put encodes a branch.
+	Put(dst []byte, kind int32, disp int, long bool)
+}
+
+// FixKind is a kind of reference that is filled in when all places are known.
+type FixKind uint8
+
+// The kinds of references.
+const (
+	// FixRel32: 32 bits, relative to the end of the instruction.
+	FixRel32 FixKind = iota
+	// FixDiff32: 32 bits, difference of two labels (jump tables).
+	FixDiff32
+	// FixHi16 and FixLo16: halves of the distance from a label, the high half adjusted for a
+	// low half that is added with sign (PowerPC).
+	FixHi16
+	FixLo16
+)
+
+// place is a position that moves when branches before it grow.
+type place struct {
+	off    int // in Buffer.code, which holds no branches
+	branch int // number of branches before it
+}
+
+type fix struct {
+	at     place
+	kind   FixKind
+	target Label
+	base   Label // FixDiff32, FixHi16, FixLo16
+	after  int   // FixRel32: bytes from the field to the end of the instruction
+}
+
+type branch struct {
+	off    int
+	kind   int32
+	target Label
+	long   bool
+}
+
+// RelocKind is a kind of [Reloc].
+type RelocKind uint8
+
+// The kinds of relocations.
+const (
+	RelocCall  RelocKind = iota // operand of a call: relative to the end of the field (x86), or of the instruction (ppc)
+	RelocAbs                    // absolute address of pointer width
+	RelocRel32                  // relative to the end of the field
+	RelocHi16                   // adjusted high half of an absolute address
+	RelocLo16                   // low half
+)
+
+// Reloc is a reference to a symbol that the user of the code resolves.
+type Reloc struct {
+	Off    int
+	Kind   RelocKind
+	Sym    string
+	Addend int64
+
+	at place
+}
+
+// Buffer collects code.
+type Buffer struct {
+	Order    binary.ByteOrder
+	code     []byte
+	branches []branch
+	labels   []place // by Label; off -1 while not bound
+	fixes    []fix
+	relocs   []Reloc
+	pool     []poolEntry
+	enc      Branches
+}
+
+type poolEntry struct {
+	bits  uint64
+	size  int
+	label Label
+}
+
+// NewBuffer returns an empty buffer.
+func NewBuffer(order binary.ByteOrder, enc Branches) *Buffer {
+	return &Buffer{Order: order, enc: enc, labels: make([]place, 1)}
+}
+
+// Byte appends bytes.
+func (b *Buffer) Byte(x ...byte) { b.code = append(b.code, x...) }
+
+// Word appends 32 bits.
+func (b *Buffer) Word(x uint32) {
+	if b.Order == binary.BigEndian {
+		b.code = append(b.code, byte(x>>24), byte(x>>16), byte(x>>8), byte(x))
+	} else {
+		b.code = append(b.code, byte(x), byte(x>>8), byte(x>>16), byte(x>>24))
+	}
+}
+
+// Quad appends 64 bits.
+func (b *Buffer) Quad(x uint64) {
+	if b.Order == binary.BigEndian {
+		b.Word(uint32(x >> 32))
+		b.Word(uint32(x))
+	} else {
+		b.Word(uint32(x))
+		b.Word(uint32(x >> 32))
+	}
+}
+
+func (b *Buffer) here() place { return place{len(b.code), len(b.branches)} }
+
+// NewLabel returns a label not bound yet.
+func (b *Buffer) NewLabel() Label {
+	b.labels = append(b.labels, place{off: -1})
+	return Label(len(b.labels) - 1)
+}
+
+// Bind binds l to the current place.
+func (b *Buffer) Bind(l Label) {
+	if b.labels[l].off >= 0 {
+		panic("BUG: a label is bound twice")
+	}
+	b.labels[l] = b.here()
+}
+
+// Here returns a new label for the current place.
+func (b *Buffer) Here() Label {
+	b.labels = append(b.labels, b.here())
+	return Label(len(b.labels) - 1)
+}
+
+// Branch appends a branch of a target's kind to l.
+func (b *Buffer) Branch(kind int32, l Label) {
+	b.branches = append(b.branches, branch{off: len(b.code), kind: kind, target: l})
+}
+
+// Fix makes the field of 32 bits (16 for the halves) just appended refer to l; after is the
+// number of bytes that follow the field in its instruction.
+func (b *Buffer) Fix(kind FixKind, l, base Label, size, after int) {
+	at := b.here()
+	at.off -= size
+	b.fixes = append(b.fixes, fix{at, kind, l, base, after})
+}
+
+// Reloc makes the field of size bytes just appended refer to sym.
+func (b *Buffer) Reloc(kind RelocKind, sym string, addend int64, size int) {
+	at := b.here()
+	at.off -= size
+	b.relocs = append(b.relocs, Reloc{Kind: kind, Sym: sym, Addend: addend, at: at})
+}
+
+// PoolConst returns the label of a constant of size bytes behind the code; equal constants
+// are shared.
+func (b *Buffer) PoolConst(bits uint64, size int) Label {
+	for i := len(b.pool) - 1; i >= 0; i-- {
+		if p := &b.pool[i]; p.bits == bits && p.size == size {
+			return p.label
+		}
+	}
+	l := b.NewLabel()
+	b.pool = append(b.pool, poolEntry{bits, size, l})
+	return l
+}
+
+// Code is finished code.
+type Code struct {
+	Bytes    []byte
+	Relocs   []Reloc
+	TextSize int // the constants begin behind
+	labels   []int
+}
+
+// Offset returns where a label came to lie.
+func (c *Code) Offset(l Label) int { return c.labels[l] }
+
+// Finish lays out branches and constants and fills in all references.
+func (b *Buffer) Finish() (*Code, error) {
+	// The constants go behind the code, largest first so that all are aligned.
+	text := place{len(b.code), len(b.branches)}
+	slices.SortStableFunc(b.pool, func(x, y poolEntry) int { return y.size - x.size })
+	grow := make([]int, len(b.branches)+1) // size of the branches before number i
+	sizes := func() {
+		n := 0
+		for i := range b.branches {
+			grow[i] = n
+			n += b.enc.Size(b.branches[i].kind, b.branches[i].long)
+		}
+		grow[len(b.branches)] = n
+	}
+	final := func(p place) int { return p.off + grow[p.branch] }
+	for changed := true; changed; {
+		changed = false
+		sizes()
+		for i := range b.branches {
+			br := &b.branches[i]
+			t := b.labels[br.target]
+			if t.off < 0 {
+				return nil, fmt.Errorf("branch to a label that is not bound")
+			}
+			if !br.long && !b.enc.Reaches(br.kind, final(t)-(br.off+grow[i])) {
+				br.long, changed = true, true
+			}
+		}
+	}
+	c := &Code{TextSize: final(text)}
+	out := make([]byte, 0, c.TextSize+16*len(b.pool)+16)
+	from := 0
+	for i, br := range b.branches {
+		out = append(out, b.code[from:br.off]...)
+		from = br.off
+		n := b.enc.Size(br.kind, br.long)
+		at := len(out)
+		out = append(out, make([]byte, n)...)
+		b.enc.Put(out[at:], br.kind, final(b.labels[br.target])-(br.off+grow[i]), br.long)
+	}
+	out = append(out, b.code[from:]...)
+	c.labels = make([]int, len(b.labels))
+	for i, p := range b.labels {
+		c.labels[i] = -1
+		if p.off >= 0 {
+			c.labels[i] = final(p)
+		}
+	}
+	for _, p := range b.pool {
+		for len(out)%p.size != 0 {
+			out = append(out, 0)
+		}
+		c.labels[p.label] = len(out)
+		switch p.size {
+		case 4:
+			out = append(out, 0, 0, 0, 0)
+			b.Order.PutUint32(out[len(out)-4:], uint32(p.bits))
+		case 8:
+			out = append(out, 0, 0, 0, 0, 0, 0, 0, 0)
+			b.Order.PutUint64(out[len(out)-8:], p.bits)
+		case 16: // a mask for SSE: the bits twice
+			out = append(out, make([]byte, 16)...)
+			b.Order.PutUint64(out[len(out)-16:], p.bits)
+			b.Order.PutUint64(out[len(out)-8:], p.bits)
+		}
+	}
+	for _, f := range b.fixes {
+		at, t := final(f.at), c.labels[f.target]
+		switch f.kind {
+		case FixRel32:
+			b.Order.PutUint32(out[at:], uint32(t-(at+4+f.after)))
+		case FixDiff32:
+			b.Order.PutUint32(out[at:], uint32(t-c.labels[f.base]))
+		case FixHi16:
+			b.Order.PutUint16(out[at:], uint16((t-c.labels[f.base]+0x8000)>>16))
+		case FixLo16:
+			b.Order.PutUint16(out[at:], uint16(t-c.labels[f.base]))
+		}
+	}
+	for _, r := range b.relocs {
+		r.Off = final(r.at)
+		c.Relocs = append(c.Relocs, r)
+	}
+	c.Bytes = out
+	return c, nil
+}

@@ -1,0 +1,145 @@
+// Package codegen compiles functions in SSA form to machine code: it drives the passes of
+// codegen/ssa, a target's lowering, the register allocator and the target's emitter.
+//
+// It knows nothing of any source language and of no machine in particular: a machine is a
+// [Target], a language meets it through operations with numbers (exits, guards), symbols
+// and frame states that codegen only carries.
+//
+//	ssa.Func --passes--> ssa.Func --Target.Lower--> target operations
+//	   --regalloc--> instructions with places --Target.Emit--> Code
+//
+// What exists: the SSA form with text, parser, checker, dominators, loops, frequencies and
+// the reference evaluator; dead code, critical edges, layout; the linear-scan allocator and
+// the lowering for amd64, both without tests of their own yet. Missing: emission for amd64,
+// the optimizing passes, the allocation verifier, the back ends for 386 and ppc, object
+// files and the code cache.
+package codegen
+
+import (
+	"fmt"
+
+	"gojvm/codegen/asm"
+	"gojvm/codegen/regalloc"
+	"gojvm/codegen/ssa"
+)
+
+// Target describes a machine. It is data and four functions, not a protocol: see package
+// amd64 for the pattern that all targets follow.
+type Target struct {
+	Name      string
+	PtrSize   int
+	BigEndian bool
+	Ops       *ssa.OpTable
+	Regs      regalloc.Registers
+	// Split64: 64-bit integers are split into halves before lowering.
+	Split64 bool
+	// Lower rewrites generic operations into those of the target.
+	Lower func(f *ssa.Func, o *Options) error
+	// Constrain gives the register constraints of a lowered value.
+	Constrain func(v *ssa.Value) ssa.RegSpec
+	// Emit encodes an allocated function.
+	Emit func(f *ssa.Func, a *regalloc.Allocation, o *Options) (*Code, error)
+}
+
+// Features are the optional parts of an instruction set, as a bit set; each target defines
+// its own bits.
+type Features uint32
+
+// Level chooses a pipeline.
+type Level uint8
+
+// The pipelines: Quick is linear in the size of the function, Full does everything.
+const (
+	Quick Level = iota
+	Full
+)
+
+// Options are the options of one compilation.
+type Options struct {
+	Level    Level
+	Features Features
+	// Few limits the registers for tests of the allocator, if not 0.
+	Few int
+	// Check verifies the function after each pass and each allocation.
+	Check bool
+	// Dump is called after each stage with its name.
+	Dump func(stage string, f *ssa.Func)
+	// DumpAlloc is called with the outcome of register allocation.
+	DumpAlloc func(f *ssa.Func, a *regalloc.Allocation)
+	// StackCheck compares the stack pointer with the limit in the context at entry.
+	StackCheck bool
+}
+
+// Bailout says why a function cannot be compiled. It is no bug: the client runs the
+// function some other way.
+type Bailout struct {
+	Func   string
+	Reason string
+}
+
+func (b *Bailout) Error() string { return "cannot compile " + b.Func + ": " + b.Reason }
+
+// Bailoutf returns a *Bailout for f.
+func Bailoutf(f *ssa.Func, format string, args ...any) error {
+	return &Bailout{f.Name, fmt.Sprintf(format, args...)}
+}
+
+// Code is a compiled function.
+type Code struct {
+	Name   string
+	Bytes  []byte
+	Relocs []asm.Reloc
+	// TextSize is the size of the instructions; constants follow.
+	TextSize int
+	// FrameSize is the distance from the stack pointer in the body to its value at entry
+	// (on machines that push return addresses: to the return address).
+	FrameSize int
+	Sites     []Site // ascending by PC
+	Lines     []Line // ascending by PC
+	Stats     regalloc.Stats
+}
+
+// SiteKind is a kind of [Site].
+type SiteKind uint8
+
+// The kinds of sites.
+const (
+	SiteCall  SiteKind = iota // PC is the return address
+	SiteExit                  // PC is where the host resumes
+	SitePoll                  // PC is where the host resumes; registers are in the context
+	SiteGuard                 // PC identifies the guard; registers are in the context
+)
+
+// Site describes the frame at a safepoint.
+type Site struct {
+	PC      uint32 // offset in the code
+	Kind    SiteKind
+	Number  int64 // of an exit or guard
+	Handler int32 // offset of the handler for an exception raised here, or -1
+	Refs    []Place
+	Data    any // of the frame state, nil if there is none
+	State   []Place
+}
+
+// PlaceKind is a kind of [Place].
+type PlaceKind uint8
+
+// The kinds of places.
+const (
+	PlaceStack PlaceKind = iota // at N bytes above the stack pointer
+	PlaceInt                    // integer register N, in the save area of the context
+	PlaceFloat                  // float register N, in the save area of the context
+	PlaceConst                  // the constant N, as bits
+)
+
+// Place is where a value is found at a site.
+type Place struct {
+	Kind PlaceKind
+	N    int64
+}
+
+// Line says that the code from PC on belongs to a source line.
+type Line struct {
+	PC   uint32
+	Line int32
+}

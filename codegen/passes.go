@@ -1,0 +1,34 @@
+package codegen
+
+import "gojvm/codegen/ssa"
+
+// Pass is a stage of the pipeline.
+type Pass struct {
+	Name  string
+	Level Level // the least level at which it runs
+	When  func(t *Target, o *Options) bool
+	Run   func(f *ssa.Func, t *Target, o *Options) error
+	// After names passes that must have run before, if they run at all; Why tells the reason.
+	// A test holds the list against it.
+	After []string
+	Why   string
+}
+
+// simple wraps a pass that needs the function only.
+func simple(fn func(*ssa.Func)) func(*ssa.Func, *Target, *Options) error {
+	return func(f *ssa.Func, _ *Target, _ *Options) error {
+		fn(f)
+		return nil
+	}
+}
+
+// Passes is the pipeline, in order.
+var Passes = []Pass{
+	{Name: "prune", Run: simple(ssa.Prune)},
+	{Name: "dce", Run: simple(ssa.DeadCode)},
+	{Name: "critical", Run: simple(ssa.SplitCritical)},
+	{Name: "freq", Run: simple(ssa.EstimateFreq), After: []string{"critical"}, Why: "new blocks need a frequency"},
+	{Name: "layout", Run: simple(ssa.Layout), After: []string{"freq"}, Why: "hot blocks come first"},
+	{Name: "lower", Run: func(f *ssa.Func, t *Target, o *Options) error { return t.Lower(f, o) }},
+	{Name: "lowered dce", Run: simple(ssa.DeadCode), After: []string{"lower"}, Why: "folded operands are dead"},
+}

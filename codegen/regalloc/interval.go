@@ -1,0 +1,334 @@
+package regalloc
+
+import (
+	"math"
+	"slices"
+
+	"gojvm/codegen/ssa"
+)
+
+const forever = math.MaxInt32
+
+// span is a half-open range of positions.
+type span struct{ from, to int32 }
+
+// use is a position where an interval is used.
+type use struct {
+	pos int32
+	reg bool // must be in a register
+}
+
+// interval is the lifetime of a value, or a part of it after splitting, in one place.
+type interval struct {
+	v     *ssa.Value // nil for a temporary or a fixed interval
+	class ssa.RegClass
+	spans []span // ascending, disjoint, not adjacent
+	cur   int    // first span that may still matter to the scan
+	uses  []use  // ascending
+
+	reg    int16 // -1 while none
+	spill  bool  // lives in the slot of its value (or is recomputed)
+	id     int32
+	parent *interval   // the whole value's first part; itself for that part
+	parts  []*interval // of the parent: all parts, ascending
+
+	hintRegs []int16
+	hints    []*interval // whose registers would save a move
+
+	// Of a parent:
+	phantom    bool  // a result in a fixed register that no ordinary operand reads
+	slot       int32 // offset in the spill area, -1 while none
+	storeAtDef bool  // the value is stored right after its definition
+}
+
+func (i *interval) start() int32 { return i.spans[0].from }
+func (i *interval) end() int32   { return i.spans[len(i.spans)-1].to }
+
+// covers reports whether pos is in the lifetime.
+func (i *interval) covers(pos int32) bool {
+	k, _ := slices.BinarySearchFunc(i.spans, pos, func(s span, p int32) int {
+		if s.to <= p {
+			return -1
+		}
+		return 1
+	})
+	return k < len(i.spans) && i.spans[k].from <= pos
+}
+
+// intersection returns the first position, not before pos, that both intervals cover.
+func (i *interval) intersection(j *interval, pos int32) int32 {
+	x := firstAfter(i.spans, i.cur, pos)
+	y := firstAfter(j.spans, j.cur, pos)
+	for x < len(i.spans) && y < len(j.spans) {
+		s, t := i.spans[x], j.spans[y]
+		if p := max(s.from, t.from); p < min(s.to, t.to) {
+			return p
+		}
+		if s.to < t.to {
+			x++
+		} else {
+			y++
+		}
+	}
+	return forever
+}
+
+// firstAfter returns the index of the first span that ends behind pos, from k on.
+func firstAfter(s []span, k int, pos int32) int {
+	for n := 0; k < len(s) && s[k].to <= pos; n++ {
+		if n == 8 {
+			i, _ := slices.BinarySearchFunc(s[k:], pos, func(s span, p int32) int {
+				if s.to <= p {
+					return -1
+				}
+				return 1
+			})
+			return k + i
+		}
+		k++
+	}
+	return k
+}
+
+// nextUse returns the position of the first use at or after pos.
+func (i *interval) nextUse(pos int32) int32 {
+	for _, u := range i.uses {
+		if u.pos >= pos {
+			return u.pos
+		}
+	}
+	return forever
+}
+
+// nextRegUse returns the position of the first use at or after pos that needs a register.
+func (i *interval) nextRegUse(pos int32) int32 {
+	for _, u := range i.uses {
+		if u.pos >= pos && u.reg {
+			return u.pos
+		}
+	}
+	return forever
+}
+
+// lastUseBefore returns the position of the last use before pos, or the start.
+func (i *interval) lastUseBefore(pos int32) int32 {
+	last := i.start()
+	for _, u := range i.uses {
+		if u.pos >= pos {
+			break
+		}
+		last = u.pos
+	}
+	return last
+}
+
+// newInterval returns an interval that is its own parent.
+func (a *allocator) newInterval(v *ssa.Value, class ssa.RegClass) *interval {
+	if len(a.slab) == 0 {
+		a.slab = make([]interval, 128)
+	}
+	i := &a.slab[0]
+	a.slab = a.slab[1:]
+	a.stats.Intervals++
+	i.v, i.class, i.reg, i.slot, i.id = v, class, -1, -1, int32(a.stats.Intervals)
+	i.parent = i
+	return i
+}
+
+func (a *allocator) of(v *ssa.Value) *interval {
+	i := a.iv[v.ID]
+	if i == nil {
+		i = a.newInterval(v, classOf(v.Type))
+		a.iv[v.ID] = i
+	}
+	return i
+}
+
+// The spans and uses of an interval are built backwards and hence in descending order;
+// build reverses them at the end.
+
+func (i *interval) addSpan(from, to int32) {
+	if n := len(i.spans); n > 0 {
+		last := &i.spans[n-1]
+		if last.from <= to { // touches or overlaps the one before
+			last.from = min(last.from, from)
+			last.to = max(last.to, to)
+			return
+		}
+	}
+	i.spans = append(i.spans, span{from, to})
+}
+
+func (i *interval) addUse(pos int32, reg bool) {
+	n := len(i.uses)
+	for n > 0 && i.uses[n-1].pos < pos { // operands of one instruction come in any order
+		n--
+	}
+	if n > 0 && i.uses[n-1].pos == pos {
+		i.uses[n-1].reg = i.uses[n-1].reg || reg
+		return
+	}
+	i.uses = slices.Insert(i.uses, n, use{pos, reg})
+}
+
+// block marks a register as not available.
+func (a *allocator) block(r int16, from, to int32) {
+	if a.fixed[r] == nil {
+		a.fixed[r] = a.newInterval(nil, a.regs.Class[r])
+		a.fixed[r].reg = r
+	}
+	a.fixed[r].addSpan(from, to)
+}
+
+// build makes the intervals, walking all blocks backwards.
+func (a *allocator) build() {
+	a.iv = make([]*interval, a.f.NumValues())
+	a.fixed = make([]*interval, len(a.regs.Names))
+	for bi := len(a.f.Blocks) - 1; bi >= 0; bi-- {
+		b := a.f.Blocks[bi]
+		for _, v := range a.liveOut[bi] {
+			a.of(v).addSpan(a.from[bi], a.to[bi])
+		}
+		for k := int(a.first[bi+1]) - 1; k >= int(a.first[bi]); k-- {
+			a.buildInstr(bi, k)
+		}
+		for _, v := range b.Values[:b.NumPhis()] {
+			i := a.of(v)
+			a.define(i, a.from[bi], false)
+			for _, x := range v.Args {
+				i.hints = append(i.hints, a.of(x))
+				a.of(x).hints = append(a.of(x).hints, i)
+			}
+		}
+	}
+	finish := func(i *interval) {
+		if i != nil {
+			slices.Reverse(i.spans)
+			slices.Reverse(i.uses)
+		}
+	}
+	for _, i := range a.iv {
+		finish(i)
+	}
+	for _, i := range a.fixed {
+		finish(i)
+	}
+}
+
+// define cuts the lifetime at the definition.
+func (a *allocator) define(i *interval, pos int32, reg bool) {
+	if n := len(i.spans); n > 0 {
+		i.spans[n-1].from = pos
+	} else {
+		i.spans = append(i.spans, span{pos, pos + 1})
+	}
+	i.addUse(pos, reg)
+}
+
+func (a *allocator) buildInstr(bi, k int) {
+	in := &a.insts[k]
+	v := in.v
+	begin := a.from[bi]
+	p := a.posOf(bi, k-int(a.first[bi]))
+	spec := &in.spec
+	info := v.Info()
+
+	// Result.
+	if v.Type != ssa.Void {
+		i := a.of(v)
+		switch spec.Result.Kind {
+		case ssa.InFixed:
+			r := spec.Result.Reg
+			from := p + 1
+			if v.Op == ssa.OpArg || v.Op == ssa.OpException {
+				from = begin // it is there from the beginning
+			} else if v.Op == ssa.OpResult {
+				from = a.posOfCall(bi, k) + 1
+			}
+			a.define(i, p+2, false)
+			if i.spans[len(i.spans)-1].to <= p+2 {
+				i.spans[len(i.spans)-1].to = p + 3 // read at once or never
+				i.phantom = true
+			}
+			a.block(r, from, p+2)
+			i.hintRegs = append(i.hintRegs, r)
+		case ssa.SameAs0:
+			a.define(i, p, true)
+			if i.spans[len(i.spans)-1].to <= p+1 {
+				i.spans[len(i.spans)-1].to = p + 2
+			}
+			x := a.of(v.Args[0])
+			i.hints = append(i.hints, x)
+			x.hints = append(x.hints, i)
+		default:
+			a.define(i, p+1, true)
+			if len(v.Args) > 0 && v.Args[0].Type != ssa.Void && classOf(v.Args[0].Type) == classOf(v.Type) && argConstraint(spec, 0).Kind == ssa.InReg {
+				i.hints = append(i.hints, a.of(v.Args[0]))
+			}
+		}
+	}
+	clobbered := p + 1
+	for _, c := range spec.Args {
+		if c.Kind == ssa.InLate {
+			clobbered = p // a late operand must not sit in a register that is destroyed
+		}
+	}
+	for m := spec.Clobbers; m != 0; m &= m - 1 {
+		a.block(int16(tz(m)), clobbered, p+2)
+	}
+	for _, c := range spec.Temps {
+		t := a.newInterval(nil, c)
+		t.spans = []span{{p, p + 2}}
+		t.uses = []use{{p, true}}
+		in.temps = append(in.temps, t)
+		a.temps = append(a.temps, t)
+	}
+	// Operands.
+	for n, x := range v.Args {
+		c := argConstraint(spec, n)
+		i := a.of(x)
+		switch {
+		case c.Kind == ssa.InFixed:
+			i.addSpan(begin, p)
+			i.hintRegs = append(i.hintRegs, c.Reg)
+			i.addUse(p-1, false)
+			a.block(c.Reg, p, p+2)
+		case c.Kind == ssa.OnStack:
+			i.addSpan(begin, p)
+			i.addUse(p-1, false)
+			a.outSize = max(a.outSize, int(c.Reg)+max(a.regs.WordSize, x.Type.Size(a.regs.WordSize)))
+		case n == 0 && spec.Result.Kind == ssa.SameAs0:
+			i.addSpan(begin, p)
+			i.addUse(p-1, false)
+		case c.Kind == ssa.InLate:
+			i.addSpan(begin, p+2)
+			i.addUse(p+1, true)
+			i.addUse(p, true)
+		case c.Kind == ssa.InNobody:
+		default:
+			i.addSpan(begin, p+1)
+			i.addUse(p, c.Kind != ssa.InAny || isRemat(x))
+		}
+	}
+	if v.State != nil {
+		end := p + 1
+		if info.Has(ssa.Calls) {
+			end = p + 2
+		}
+		for _, x := range v.State.Vals {
+			if !isRemat(x) {
+				a.of(x).addSpan(begin, end)
+				a.of(x).addUse(p, false)
+			}
+		}
+	}
+}
+
+// posOfCall returns the position of the call whose further result instruction k takes.
+func (a *allocator) posOfCall(bi, k int) int32 {
+	call := a.insts[k].v.Args[0]
+	for a.insts[k].v != call {
+		k--
+	}
+	return a.posOf(bi, k-int(a.first[bi]))
+}

@@ -1,0 +1,70 @@
+package regalloc
+
+import "gojvm/codegen/ssa"
+
+// move is one move of a parallel move: all read before any writes.
+type move struct {
+	from, to Loc
+	typ      ssa.Type
+}
+
+// sequence turns a parallel move into moves one after the other. A move may go when its
+// target is no longer a source; what remains are cycles, which a scratch register opens.
+// Constants come last, so that the target may use the scratch register for them.
+func (a *allocator) sequence(out []Inst, ms []move) []Inst {
+	emit := func(m move) {
+		a.stats.Moves++
+		out = append(out, Inst{From: m.from, To: m.to, Type: m.typ})
+	}
+	var consts []move
+	pending := ms[:0]
+	for _, m := range ms {
+		switch {
+		case m.from == m.to:
+		case m.from.Kind == Constant:
+			consts = append(consts, m)
+		default:
+			pending = append(pending, m)
+		}
+	}
+	for len(pending) > 0 {
+		progress := false
+		for k := 0; k < len(pending); k++ {
+			m := pending[k]
+			free := true
+			for j, o := range pending {
+				if j != k && o.from == m.to {
+					free = false
+					break
+				}
+			}
+			if !free {
+				continue
+			}
+			if m.from.Kind != InReg && m.to.Kind != InReg {
+				c := Reg(a.regs.Carry[classOf(m.typ)])
+				emit(move{m.from, c, m.typ})
+				m.from = c
+			}
+			emit(m)
+			pending = append(pending[:k], pending[k+1:]...)
+			progress = true
+			k--
+		}
+		if !progress {
+			m := &pending[0]
+			s := Reg(a.regs.Scratch[classOf(m.typ)])
+			from := m.from
+			emit(move{from, s, m.typ})
+			for j := range pending {
+				if pending[j].from == from {
+					pending[j].from = s
+				}
+			}
+		}
+	}
+	for _, m := range consts {
+		emit(m)
+	}
+	return out
+}

@@ -1,0 +1,212 @@
+package regalloc
+
+import (
+	"slices"
+
+	"gojvm/codegen/ssa"
+)
+
+// resolve makes the instruction lists.
+//
+// At a boundary before position p these happen in parallel: results of the instruction
+// before leave their fixed registers, split values change places, and operands that the
+// next instruction wants in certain places go there.
+func (a *allocator) resolve() *Allocation {
+	a.moves = make(map[int32][]move)
+	for _, i := range a.iv {
+		if i != nil && len(i.parts) > 0 {
+			a.splitMoves(i)
+		}
+	}
+	n := len(a.f.Blocks)
+	head, tail := make([][]move, n), make([][]move, n)
+	for _, p := range a.f.Blocks {
+		for s, e := range p.Succs {
+			ms := a.edgeMovesOf(p, e.B, s, e.I)
+			if len(p.Succs) == 1 {
+				tail[a.index[p.ID]] = ms
+			} else if len(ms) > 0 {
+				if len(e.B.Preds) != 1 {
+					panic("BUG: critical edge " + p.String() + " -> " + e.B.String())
+				}
+				head[a.index[e.B.ID]] = ms
+			}
+		}
+	}
+	out := &Allocation{Blocks: make([]BlockCode, n)}
+	sites := &siteList{}
+	argSlab := make([]Loc, 0, 256)
+	for bi, b := range a.f.Blocks {
+		ins := a.insts[a.first[bi]:a.first[bi+1]]
+		code := make([]Inst, 0, len(ins)+len(ins)/4+2)
+		code = a.sequence(code, head[bi])
+		code = a.sequence(code, a.moves[a.from[bi]])
+		for k := range ins {
+			in := &ins[k]
+			p := a.posOf(bi, k)
+			ms := a.moves[p]
+			inst := Inst{V: in.v}
+			if in.v.Type != ssa.Void {
+				inst.Res = a.resultLoc(in, p)
+			}
+			if len(argSlab)+len(in.v.Args) > cap(argSlab) {
+				argSlab = make([]Loc, 0, max(256, len(in.v.Args)))
+			}
+			start := len(argSlab)
+			for j, x := range in.v.Args {
+				c := argConstraint(&in.spec, j)
+				var at Loc
+				switch {
+				case c.Kind == ssa.InFixed:
+					at = Reg(c.Reg)
+					ms = append(ms, move{a.before(x, p), at, x.Type})
+				case c.Kind == ssa.OnStack:
+					at = Loc{Kind: OutSlot, N: int32(c.Reg)}
+					ms = append(ms, move{a.before(x, p), at, x.Type})
+				case j == 0 && in.spec.Result.Kind == ssa.SameAs0:
+					at = inst.Res
+					ms = append(ms, move{a.before(x, p), at, x.Type})
+				case c.Kind == ssa.InNobody:
+				default:
+					at = a.where(x, p)
+				}
+				argSlab = append(argSlab, at)
+			}
+			inst.Args = argSlab[start:len(argSlab):len(argSlab)]
+			for _, t := range in.temps {
+				inst.Temps = append(inst.Temps, t.reg)
+				out.Used |= 1 << t.reg
+			}
+			info := in.v.Info()
+			if info.Has(ssa.Safepoint) {
+				inst.Site = a.site(sites, in.v, p)
+			}
+			out.Calls = out.Calls || info.Has(ssa.Calls)
+			out.Used |= in.spec.Clobbers
+			code = a.sequence(code, ms)
+			if k == len(ins)-1 {
+				code = a.sequence(code, tail[bi])
+			}
+			code = append(code, inst)
+		}
+		for _, i := range code {
+			for _, l := range [2]Loc{i.Res, i.To} {
+				if l.Kind == InReg {
+					out.Used |= 1 << l.N
+				}
+			}
+		}
+		out.Blocks[bi] = BlockCode{b, code}
+	}
+	a.fillRefs(sites)
+	out.SpillSize, out.OutSize, out.Stats = a.spillSize, a.outSize, a.stats
+	return out
+}
+
+// resultLoc returns where the instruction itself puts its result.
+func (a *allocator) resultLoc(in *instr, p int32) Loc {
+	if in.spec.Result.Kind == ssa.InFixed {
+		return Reg(in.spec.Result.Reg)
+	}
+	return a.iv[in.v.ID].parts[0].loc()
+}
+
+// before returns where v is just before the boundary at p.
+func (a *allocator) before(v *ssa.Value, p int32) Loc {
+	i := a.iv[v.ID]
+	if i.start() == p && v.Op != ssa.OpPhi {
+		spec := a.constrain(v)
+		if spec.Result.Kind != ssa.InFixed {
+			panic("BUG: " + v.LongString() + " is read before it is there")
+		}
+		return Reg(spec.Result.Reg)
+	}
+	return a.where(v, p-1)
+}
+
+// addMove puts a move at the boundary at p.
+func (a *allocator) addMove(p int32, from, to Loc, t ssa.Type) {
+	if from != to {
+		a.moves[p] = append(a.moves[p], move{from, to, t})
+	}
+}
+
+// splitMoves adds the moves of one value inside of blocks: from a fixed result register,
+// between its parts, and to its slot.
+func (a *allocator) splitMoves(i *interval) {
+	v := i.v
+	if v == nil {
+		return
+	}
+	first := i.parts[0]
+	def := i.start()
+	slot := Loc{Kind: InSlot, N: i.slot}
+	switch {
+	case v.Op == ssa.OpPhi:
+		if i.storeAtDef && !first.spill {
+			a.addMove(def, first.loc(), slot, v.Type)
+		}
+	case def&1 == 0 && a.isFixedResult(v):
+		r := Reg(a.constrain(v).Result.Reg)
+		if !i.phantom {
+			a.addMove(def, r, first.loc(), v.Type)
+			if i.storeAtDef && !first.spill {
+				a.addMove(def, r, slot, v.Type)
+			}
+		}
+	case i.storeAtDef:
+		// Defined at p+1, or at p in two-address form; stored at the boundary after.
+		a.addMove(def&^1+2, first.loc(), slot, v.Type)
+	}
+	for k := 1; k < len(i.parts); k++ {
+		x, y := i.parts[k-1], i.parts[k]
+		if x.end() != y.start() {
+			continue // a hole: the edges do it
+		}
+		p := y.start()
+		if a.blockStart(p) {
+			continue
+		}
+		from := x.loc()
+		if p&1 == 1 {
+			if !y.spill {
+				panic("BUG: a move inside of an instruction")
+			}
+			p--
+			if x.start() >= p {
+				from = a.before(v, p)
+			}
+		}
+		if y.spill && (i.storeAtDef || isRemat(v)) {
+			continue
+		}
+		a.addMove(p, from, y.loc(), v.Type)
+	}
+}
+
+func (a *allocator) isFixedResult(v *ssa.Value) bool {
+	spec := a.constrain(v)
+	return spec.Result.Kind == ssa.InFixed
+}
+
+// edgeMovesOf returns the parallel move for one edge, which enters b as its pred-th.
+func (a *allocator) edgeMovesOf(p, b *ssa.Block, succ, pred int) []move {
+	var ms []move
+	a.edge(p, b, succ, func(v *ssa.Value, x, y *interval) {
+		if y.spill && (x.spill || v.Info().Has(ssa.Remat) || a.iv[v.ID].storeAtDef) {
+			return
+		}
+		if from, to := x.loc(), y.loc(); from != to {
+			ms = append(ms, move{from, to, v.Type})
+		}
+	})
+	end := a.endOf(p, succ)
+	for _, phi := range b.Values[:b.NumPhis()] {
+		from := a.where(phi.Args[pred], end)
+		to := a.iv[phi.ID].parts[0].loc()
+		if from != to {
+			ms = append(ms, move{from, to, phi.Type})
+		}
+	}
+	return slices.Clip(ms)
+}

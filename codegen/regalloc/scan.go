@@ -1,0 +1,395 @@
+package regalloc
+
+import (
+	"container/heap"
+	"math/bits"
+	"slices"
+
+	"gojvm/codegen/ssa"
+)
+
+func tz(m ssa.RegMask) int { return bits.TrailingZeros64(uint64(m)) }
+
+// queue holds the intervals not yet processed, by start.
+type queue []*interval
+
+func (q queue) Len() int      { return len(q) }
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q queue) Less(i, j int) bool {
+	if q[i].start() != q[j].start() {
+		return q[i].start() < q[j].start()
+	}
+	return q[i].id < q[j].id
+}
+func (q *queue) Push(x any) { *q = append(*q, x.(*interval)) }
+func (q *queue) Pop() any {
+	old := *q
+	i := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return i
+}
+
+// scan gives every interval a register or the slot of its value.
+func (a *allocator) scan() error {
+	for _, i := range a.iv {
+		if i != nil && len(i.spans) > 0 {
+			i.parts = []*interval{i}
+			a.unhandled = append(a.unhandled, i)
+		}
+	}
+	for _, t := range a.temps {
+		t.parts = []*interval{t}
+		a.unhandled = append(a.unhandled, t)
+	}
+	heap.Init(&a.unhandled)
+	for len(a.unhandled) > 0 {
+		cur := heap.Pop(&a.unhandled).(*interval)
+		a.expire(cur.start(), cur.class)
+		// A split part without uses stays in memory. So does one that starts inside an
+		// instruction, for the time being: its store is done before that instruction, and only
+		// its slot is sure to be free there.
+		if cur.parent != cur && (len(cur.uses) == 0 || cur.start()&1 == 1) {
+			a.spillUntilUse(cur, cur.start())
+			continue
+		}
+		if a.allocateFree(cur) {
+			continue
+		}
+		if err := a.allocateBlocked(cur); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// expire moves intervals between active, inactive and handled for position pos.
+func (a *allocator) expire(pos int32, c ssa.RegClass) {
+	act, ina := a.active[c][:0], a.inactive[c][:0]
+	var wake []*interval
+	for _, i := range a.inactive[c] {
+		i.cur = firstAfter(i.spans, i.cur, pos)
+		switch {
+		case i.cur == len(i.spans):
+		case i.spans[i.cur].from <= pos:
+			wake = append(wake, i)
+		default:
+			ina = append(ina, i)
+		}
+	}
+	for _, i := range a.active[c] {
+		i.cur = firstAfter(i.spans, i.cur, pos)
+		switch {
+		case i.cur == len(i.spans):
+		case i.spans[i.cur].from <= pos:
+			act = append(act, i)
+		default:
+			ina = append(ina, i)
+		}
+	}
+	a.active[c] = append(act, wake...)
+	a.inactive[c] = ina
+}
+
+// fixedIntersection returns where cur first meets a blocked stretch of register r.
+func (a *allocator) fixedIntersection(r int16, cur *interval) int32 {
+	f := a.fixed[r]
+	if f == nil {
+		return forever
+	}
+	f.cur = firstAfter(f.spans, f.cur, cur.start()) // starts only grow, so the cursor may follow
+	return f.intersection(cur, cur.start())
+}
+
+// allocateFree looks for a register that is free for all of cur, or for a first part worth
+// having.
+func (a *allocator) allocateFree(cur *interval) bool {
+	order := a.order[cur.class]
+	var free [64]int32
+	for _, r := range order {
+		free[r] = a.fixedIntersection(r, cur)
+	}
+	for _, i := range a.active[cur.class] {
+		free[i.reg] = 0
+	}
+	// In SSA form an interval in a hole cannot meet one that starts there, unless either was
+	// split, which gives it a start that is no definition.
+	for _, i := range a.inactive[cur.class] {
+		if (cur.parent != cur || cur.v == nil || i.parent != i) && free[i.reg] > 0 {
+			free[i.reg] = min(free[i.reg], i.intersection(cur, cur.start()))
+		}
+	}
+	best := int16(-1)
+	for _, r := range order {
+		if best < 0 || free[r] > free[best] && free[best] < cur.end() {
+			best = r
+		}
+	}
+	// A hinted register wins if it is as good as any, or free long enough.
+	hinted := int16(-1)
+	hint := func(r int16) {
+		if r >= 0 && slices.Contains(order, r) && (free[r] > cur.start()+1 || free[r] >= cur.end()) && (hinted < 0 || free[r] > free[hinted] && free[hinted] < cur.end()) {
+			hinted = r
+		}
+	}
+	for _, h := range cur.parent.hints {
+		hint(a.hintReg(h, cur))
+	}
+	for _, r := range cur.parent.hintRegs {
+		hint(r)
+	}
+	if cur.parent != cur {
+		if p := cur.parent.parts; len(p) > 0 {
+			hint(p[0].reg)
+		}
+	}
+	if hinted >= 0 && (free[hinted] >= cur.end() || free[hinted] >= free[best]) {
+		best = hinted
+	}
+	switch {
+	case best < 0:
+		return false
+	case free[best] >= cur.end():
+		a.assign(cur, best)
+		return true
+	case free[best] <= cur.start()+1 || cur.v == nil:
+		return false
+	}
+	// Free for a first part only: worth it if that part covers a use.
+	at := free[best]
+	if cur.nextRegUse(cur.start()) >= at && cur.nextUse(cur.start()+1) >= at {
+		return false
+	}
+	split := a.splitPos(cur, cur.lastUseBefore(at)+1, at)
+	if split <= cur.start() {
+		return false
+	}
+	a.queueSplit(cur, split)
+	a.assign(cur, best)
+	return true
+}
+
+// hintReg returns the register of the part of h that borders on cur.
+func (a *allocator) hintReg(h, cur *interval) int16 {
+	best := int16(-1)
+	for _, p := range h.parts {
+		if p.reg >= 0 {
+			best = p.reg
+			if p.end() >= cur.start() {
+				break
+			}
+		}
+	}
+	return best
+}
+
+func (a *allocator) assign(i *interval, r int16) {
+	i.reg = r
+	i.cur = firstAfter(i.spans, 0, i.start())
+	a.active[i.class] = append(a.active[i.class], i)
+}
+
+// allocateBlocked finds no free register: the interval used last again gives way, or cur.
+func (a *allocator) allocateBlocked(cur *interval) error {
+	order := a.order[cur.class]
+	start := cur.start()
+	var nextUse, blocked [64]int32
+	for _, r := range order {
+		blocked[r] = a.fixedIntersection(r, cur)
+		nextUse[r] = blocked[r]
+	}
+	for _, i := range a.active[cur.class] {
+		if i.v == nil || a.pinnedAt(i, start) {
+			nextUse[i.reg] = 0 // cannot be evicted here
+			blocked[i.reg] = 0
+			continue
+		}
+		nextUse[i.reg] = min(nextUse[i.reg], a.distance(i, start))
+	}
+	for _, i := range a.inactive[cur.class] {
+		if x := i.intersection(cur, start); x < forever {
+			if i.v == nil {
+				blocked[i.reg] = min(blocked[i.reg], x)
+			}
+			nextUse[i.reg] = min(nextUse[i.reg], a.distance(i, start))
+		}
+	}
+	best := int16(-1)
+	for _, r := range order {
+		if blocked[r] <= start+1 && blocked[r] < cur.end() {
+			continue
+		}
+		if best < 0 || nextUse[r] > nextUse[best] {
+			best = r
+		}
+	}
+	first := cur.nextRegUse(start)
+	mine := a.distance(cur, start)
+	if first > start+1 && cur.v != nil && (best < 0 || mine >= nextUse[best] || blocked[best] <= first) {
+		// cur itself waits in memory.
+		a.spillUntilUse(cur, start)
+		return nil
+	}
+	if best < 0 || nextUse[best] <= start {
+		what := "a temporary"
+		if cur.v != nil {
+			what = cur.v.LongString()
+		}
+		return &Error{a.f.Name, "no register left for " + what}
+	}
+	if blocked[best] < cur.end() {
+		at := a.splitPos(cur, max(start+1, min(cur.lastUseBefore(blocked[best])+1, blocked[best])), blocked[best])
+		a.queueSplit(cur, at)
+	}
+	for _, i := range slices.Clone(a.active[cur.class]) {
+		if i.reg == best {
+			a.evict(i, start)
+		}
+	}
+	for _, i := range slices.Clone(a.inactive[cur.class]) {
+		if i.reg == best && i.intersection(cur, start) < forever {
+			a.evict(i, start)
+		}
+	}
+	a.assign(cur, best)
+	return nil
+}
+
+// pinnedAt reports whether i is needed in its register at pos.
+func (a *allocator) pinnedAt(i *interval, pos int32) bool { return i.nextRegUse(pos) == pos }
+
+// distance returns the next use of i as the heuristic sees it: a use in a colder block
+// counts as farther away, so that what a loop needs stays in registers.
+func (a *allocator) distance(i *interval, pos int32) int32 {
+	u := i.nextUse(pos)
+	if u == forever {
+		return forever - 1
+	}
+	here := a.f.Blocks[a.blockAt(pos)].Freq
+	there := a.f.Blocks[a.blockAt(min(u, a.to[len(a.to)-1]-1))].Freq
+	if there > 0 && here > there {
+		d := float64(u-pos) * min(here/there, 1000)
+		return int32(min(float64(pos)+d, forever-2))
+	}
+	return u
+}
+
+// evict takes the register from i at pos, or earlier where that is colder.
+func (a *allocator) evict(i *interval, pos int32) {
+	a.drop(i)
+	if i.start() >= pos {
+		// Has only just begun: it goes to memory altogether.
+		i.reg = -1
+		a.spillUntilUse(i, pos)
+		return
+	}
+	from := max(i.lastUseBefore(pos)+1, i.start()+1)
+	at := a.splitPos(i, min(from, pos), pos)
+	rest := a.split(i, at)
+	if i.end() > pos {
+		panic("BUG: an evicted interval keeps its register")
+	}
+	a.spillUntilUse(rest, pos)
+}
+
+// drop removes i from active and inactive.
+func (a *allocator) drop(i *interval) {
+	del := func(s []*interval) []*interval {
+		if k := slices.Index(s, i); k >= 0 {
+			return slices.Delete(s, k, k+1)
+		}
+		return s
+	}
+	a.active[i.class] = del(a.active[i.class])
+	a.inactive[i.class] = del(a.inactive[i.class])
+}
+
+// spillUntilUse lets i live in memory until shortly before its next use that needs a
+// register, but at least until behind now; from there on it is queued again.
+func (a *allocator) spillUntilUse(i *interval, now int32) {
+	next := i.nextRegUse(i.start())
+	if next <= max(now, i.start()) {
+		panic("BUG: an interval is spilled where it needs a register: " + i.v.LongString())
+	}
+	if next < forever {
+		a.queueSplit(i, a.splitPos(i, max(i.start(), now)+1, next))
+	}
+	i.spill = true
+	i.reg = -1
+	a.stats.Spills++
+}
+
+// splitPos chooses where between lo and hi, both included, to split: at hi, unless a block
+// boundary before is colder. Splits between instructions are at even positions.
+func (a *allocator) splitPos(i *interval, lo, hi int32) int32 {
+	if lo >= hi {
+		return hi
+	}
+	bl, bh := a.blockAt(lo), a.blockAt(hi-1)
+	if hi > a.from[bh] && bl == bh {
+		return a.evenWithin(lo, hi)
+	}
+	best, freq := int32(-1), a.f.Blocks[bh].Freq*0.99
+	for b := bh; b > bl; b-- {
+		// The boundary before block b: the split is a move on the edges into it.
+		if p := a.from[b]; p >= lo {
+			fr := min(a.f.Blocks[b].Freq, a.f.Blocks[b-1].Freq)
+			if fr < freq {
+				best, freq = p, fr
+			}
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	return a.evenWithin(lo, hi)
+}
+
+// evenWithin returns the last even position from lo to hi, or hi.
+func (a *allocator) evenWithin(lo, hi int32) int32 {
+	if hi&1 == 1 && hi-1 >= lo {
+		return hi - 1
+	}
+	return hi
+}
+
+// split cuts i at pos and returns the later part.
+func (a *allocator) split(i *interval, pos int32) *interval {
+	n := a.newInterval(i.v, i.class)
+	a.stats.Splits++
+	n.parent = i.parent
+	k := 0
+	for k < len(i.spans) && i.spans[k].to <= pos {
+		k++
+	}
+	if k == len(i.spans) || pos <= i.start() {
+		panic("BUG: split outside of the lifetime of " + i.v.LongString())
+	}
+	if i.spans[k].from < pos {
+		n.spans = append(n.spans, span{pos, i.spans[k].to})
+		n.spans = append(n.spans, i.spans[k+1:]...)
+		i.spans = i.spans[:k+1]
+		i.spans[k].to = pos
+	} else {
+		n.spans = append(n.spans, i.spans[k:]...)
+		i.spans = i.spans[:k]
+	}
+	u := 0
+	for u < len(i.uses) && i.uses[u].pos < pos {
+		u++
+	}
+	n.uses = append(n.uses, i.uses[u:]...)
+	i.uses = i.uses[:u]
+	i.cur = 0
+	p := i.parent
+	at := slices.Index(p.parts, i) + 1
+	p.parts = slices.Insert(p.parts, at, n)
+	return n
+}
+
+// queueSplit cuts i at pos and queues the later part.
+func (a *allocator) queueSplit(i *interval, pos int32) {
+	if pos >= i.end() {
+		return
+	}
+	heap.Push(&a.unhandled, a.split(i, pos))
+}

@@ -1,0 +1,94 @@
+package ssa
+
+// DeadCode removes values that nothing needs: those that neither have an effect nor reach
+// one through uses. It is optimistic, so cycles of phis that feed only themselves go too.
+func DeadCode(f *Func) {
+	live := make([]bool, f.NumValues())
+	var work []*Value
+	mark := func(v *Value) {
+		if !live[v.ID] {
+			live[v.ID] = true
+			work = append(work, v)
+		}
+	}
+	for _, b := range f.Blocks {
+		for _, v := range b.Values {
+			if v.Info().Flags&(Effect|Writes|Terminates) != 0 {
+				mark(v)
+			}
+		}
+	}
+	for len(work) > 0 {
+		v := work[len(work)-1]
+		work = work[:len(work)-1]
+		v.EachUse(func(p **Value) { mark(*p) })
+	}
+	for _, b := range f.Blocks {
+		kept := b.Values[:0]
+		for _, v := range b.Values {
+			if live[v.ID] {
+				kept = append(kept, v)
+				continue
+			}
+			for _, a := range v.Args {
+				a.Uses--
+			}
+			v.Args = nil
+		}
+		clear(b.Values[len(kept):])
+		b.Values = kept
+	}
+}
+
+// Prune removes unreachable blocks, and phis with a single argument.
+func Prune(f *Func) {
+	seen := make([]bool, f.NumBlocks())
+	for _, b := range f.ReversePostorder() {
+		seen[b.ID] = true
+	}
+	kept := f.Blocks[:0]
+	for _, b := range f.Blocks {
+		if seen[b.ID] {
+			kept = append(kept, b)
+			continue
+		}
+		for len(b.Succs) > 0 {
+			b.RemoveSucc(len(b.Succs) - 1)
+		}
+		for _, v := range b.Values {
+			v.EachUse(func(p **Value) { (*p).Uses-- })
+		}
+	}
+	clear(f.Blocks[len(kept):])
+	f.Blocks = kept
+	var m []*Value
+	for _, b := range f.Blocks {
+		for _, v := range b.Values[:b.NumPhis()] {
+			if s := trivialPhi(v); s != nil {
+				if m == nil {
+					m = make([]*Value, f.NumValues())
+				}
+				m[v.ID] = s
+			}
+		}
+	}
+	if m != nil {
+		f.ReplaceUses(m)
+		DeadCode(f)
+	}
+}
+
+// trivialPhi returns the only value that phi v merges, or nil.
+func trivialPhi(v *Value) *Value {
+	var s *Value
+	for _, a := range v.Args {
+		if a == v || a == s {
+			continue
+		}
+		if s != nil {
+			return nil
+		}
+		s = a
+	}
+	return s
+}

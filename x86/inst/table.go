@@ -1,0 +1,374 @@
+package inst
+
+// Op is a row of the table.
+type Op uint8
+
+// Row describes one form of an instruction.
+type Row struct {
+	// Name is the mnemonic in Intel's spelling, without condition.
+	Name string
+	// Ops are the operands: r and rm (general register, register or memory, of 32 bits or
+	// with REX.W 64), the same with a number for a fixed width, x and xm (SSE; the number is
+	// the width of memory), m (memory only), v (the register in VEX.vvvv), imm, cl.
+	Ops string
+	// Enc is the encoding in the manual's notation. "W?" stands for the two rows with and
+	// without REX.W, "+cc" for the sixteen conditions.
+	Enc string
+	// Only64: does not exist in 32-bit mode.
+	Only64 bool
+}
+
+// The forms. MR is "to r/m from register", RM "to register from r/m", MI "r/m, immediate".
+const (
+	_ Op = iota
+	AddMR
+	AddRM
+	AddMI8
+	AddMI
+	OrMR
+	OrRM
+	OrMI8
+	OrMI
+	AdcMR
+	AdcRM
+	AdcMI8
+	AdcMI
+	SbbMR
+	SbbRM
+	SbbMI8
+	SbbMI
+	AndMR
+	AndRM
+	AndMI8
+	AndMI
+	SubMR
+	SubRM
+	SubMI8
+	SubMI
+	XorMR
+	XorRM
+	XorMI8
+	XorMI
+	CmpMR
+	CmpRM
+	CmpMI8
+	CmpMI
+	Cmp8MR
+	Cmp8MI
+	Cmp16MI8
+	TestMR
+	TestMI
+	Test8MR
+	Test8MI
+	MovMR
+	MovRM
+	MovMI
+	MovRI
+	MovRI64
+	Mov8MR
+	Mov8MI
+	Mov16MR
+	Mov16MI
+	Movsx8
+	Movsx16
+	Movzx8
+	Movzx16
+	Movsxd
+	Lea
+	ImulRM
+	ImulRMI8
+	ImulRMI
+	Not
+	Neg
+	Mul1
+	Imul1
+	Div1
+	Idiv1
+	Inc
+	Dec
+	CallM
+	JmpM
+	Cdq
+	RolCL
+	RolI
+	RorCL
+	RorI
+	ShlCL
+	ShlI
+	ShrCL
+	ShrI
+	SarCL
+	SarI
+	ShldI
+	ShldCL
+	ShrdI
+	ShrdCL
+	Shlx
+	Shrx
+	Sarx
+	Andn
+	Bsf
+	Bsr
+	Lzcnt
+	Tzcnt
+	Popcnt
+	Bswap
+	Setcc
+	Cmovcc
+	Xchg
+	Xadd
+	Cmpxchg
+	Cmpxchg8b
+	Lock
+	Mfence
+	Push
+	Pop
+	Ret
+	CallRel
+	JmpRel
+	Ud2
+	Int3
+	Nop
+	Vzeroupper
+	MovssRM
+	MovssMR
+	Addss
+	Vaddss
+	Mulss
+	Vmulss
+	Subss
+	Vsubss
+	Minss
+	Vminss
+	Divss
+	Vdivss
+	Maxss
+	Vmaxss
+	Sqrtss
+	Cvtsi2ss
+	Cvttss2si
+	MovsdRM
+	MovsdMR
+	Addsd
+	Vaddsd
+	Mulsd
+	Vmulsd
+	Subsd
+	Vsubsd
+	Minsd
+	Vminsd
+	Divsd
+	Vdivsd
+	Maxsd
+	Vmaxsd
+	Sqrtsd
+	Cvtsi2sd
+	Cvttsd2si
+	Cvtss2sd
+	Cvtsd2ss
+	Ucomiss
+	Ucomisd
+	Movaps
+	Xorps
+	Andps
+	Orps
+	Andnps
+	Movups
+	MovdXR
+	MovdRX
+	MovqXM
+	MovqMX
+	Punpckldq
+	Psrlq
+	Pcmpeqd
+	FldM32
+	FldM64
+	FstpM32
+	FstpM64
+	FildM64
+	FistpM64
+	Fprem
+	FnstswAX
+	Sahf
+	FstpST1
+	FstpST0
+	FldcwM
+	FnstcwM
+	numOps
+)
+
+var table = [numOps]Row{
+	AddMR:      {Name: "add", Ops: "rm,r", Enc: "W? 01 /r"},
+	AddRM:      {Name: "add", Ops: "r,rm", Enc: "W? 03 /r"},
+	AddMI8:     {Name: "add", Ops: "rm,imm8", Enc: "W? 83 /0 ib"},
+	AddMI:      {Name: "add", Ops: "rm,imm32", Enc: "W? 81 /0 id"},
+	OrMR:       {Name: "or", Ops: "rm,r", Enc: "W? 09 /r"},
+	OrRM:       {Name: "or", Ops: "r,rm", Enc: "W? 0B /r"},
+	OrMI8:      {Name: "or", Ops: "rm,imm8", Enc: "W? 83 /1 ib"},
+	OrMI:       {Name: "or", Ops: "rm,imm32", Enc: "W? 81 /1 id"},
+	AdcMR:      {Name: "adc", Ops: "rm,r", Enc: "W? 11 /r"},
+	AdcRM:      {Name: "adc", Ops: "r,rm", Enc: "W? 13 /r"},
+	AdcMI8:     {Name: "adc", Ops: "rm,imm8", Enc: "W? 83 /2 ib"},
+	AdcMI:      {Name: "adc", Ops: "rm,imm32", Enc: "W? 81 /2 id"},
+	SbbMR:      {Name: "sbb", Ops: "rm,r", Enc: "W? 19 /r"},
+	SbbRM:      {Name: "sbb", Ops: "r,rm", Enc: "W? 1B /r"},
+	SbbMI8:     {Name: "sbb", Ops: "rm,imm8", Enc: "W? 83 /3 ib"},
+	SbbMI:      {Name: "sbb", Ops: "rm,imm32", Enc: "W? 81 /3 id"},
+	AndMR:      {Name: "and", Ops: "rm,r", Enc: "W? 21 /r"},
+	AndRM:      {Name: "and", Ops: "r,rm", Enc: "W? 23 /r"},
+	AndMI8:     {Name: "and", Ops: "rm,imm8", Enc: "W? 83 /4 ib"},
+	AndMI:      {Name: "and", Ops: "rm,imm32", Enc: "W? 81 /4 id"},
+	SubMR:      {Name: "sub", Ops: "rm,r", Enc: "W? 29 /r"},
+	SubRM:      {Name: "sub", Ops: "r,rm", Enc: "W? 2B /r"},
+	SubMI8:     {Name: "sub", Ops: "rm,imm8", Enc: "W? 83 /5 ib"},
+	SubMI:      {Name: "sub", Ops: "rm,imm32", Enc: "W? 81 /5 id"},
+	XorMR:      {Name: "xor", Ops: "rm,r", Enc: "W? 31 /r"},
+	XorRM:      {Name: "xor", Ops: "r,rm", Enc: "W? 33 /r"},
+	XorMI8:     {Name: "xor", Ops: "rm,imm8", Enc: "W? 83 /6 ib"},
+	XorMI:      {Name: "xor", Ops: "rm,imm32", Enc: "W? 81 /6 id"},
+	CmpMR:      {Name: "cmp", Ops: "rm,r", Enc: "W? 39 /r"},
+	CmpRM:      {Name: "cmp", Ops: "r,rm", Enc: "W? 3B /r"},
+	CmpMI8:     {Name: "cmp", Ops: "rm,imm8", Enc: "W? 83 /7 ib"},
+	CmpMI:      {Name: "cmp", Ops: "rm,imm32", Enc: "W? 81 /7 id"},
+	Cmp8MR:     {Name: "cmp", Ops: "rm8,r8", Enc: "38 /r"},
+	Cmp8MI:     {Name: "cmp", Ops: "rm8,imm8", Enc: "80 /7 ib"},
+	Cmp16MI8:   {Name: "cmp", Ops: "rm16,imm8", Enc: "66 83 /7 ib"},
+	TestMR:     {Name: "test", Ops: "rm,r", Enc: "W? 85 /r"},
+	TestMI:     {Name: "test", Ops: "rm,imm32", Enc: "W? F7 /0 id"},
+	Test8MR:    {Name: "test", Ops: "rm8,r8", Enc: "84 /r"},
+	Test8MI:    {Name: "test", Ops: "rm8,imm8", Enc: "F6 /0 ib"},
+	MovMR:      {Name: "mov", Ops: "rm,r", Enc: "W? 89 /r"},
+	MovRM:      {Name: "mov", Ops: "r,rm", Enc: "W? 8B /r"},
+	MovMI:      {Name: "mov", Ops: "rm,imm32", Enc: "W? C7 /0 id"},
+	MovRI:      {Name: "mov", Ops: "r,imm32", Enc: "B8+r id"},
+	MovRI64:    {Name: "mov", Ops: "r64,imm64", Enc: "W? B8+r iq", Only64: true},
+	Mov8MR:     {Name: "mov", Ops: "rm8,r8", Enc: "88 /r"},
+	Mov8MI:     {Name: "mov", Ops: "rm8,imm8", Enc: "C6 /0 ib"},
+	Mov16MR:    {Name: "mov", Ops: "rm16,r16", Enc: "66 89 /r"},
+	Mov16MI:    {Name: "mov", Ops: "rm16,imm16", Enc: "66 C7 /0 iw"},
+	Movsx8:     {Name: "movsx", Ops: "r,rm8", Enc: "W? 0F BE /r"},
+	Movsx16:    {Name: "movsx", Ops: "r,rm16", Enc: "W? 0F BF /r"},
+	Movzx8:     {Name: "movzx", Ops: "r,rm8", Enc: "W? 0F B6 /r"},
+	Movzx16:    {Name: "movzx", Ops: "r,rm16", Enc: "W? 0F B7 /r"},
+	Movsxd:     {Name: "movsxd", Ops: "r64,rm32", Enc: "W? 63 /r", Only64: true},
+	Lea:        {Name: "lea", Ops: "r,m", Enc: "W? 8D /r"},
+	ImulRM:     {Name: "imul", Ops: "r,rm", Enc: "W? 0F AF /r"},
+	ImulRMI8:   {Name: "imul", Ops: "r,rm,imm8", Enc: "W? 6B /r ib"},
+	ImulRMI:    {Name: "imul", Ops: "r,rm,imm32", Enc: "W? 69 /r id"},
+	Not:        {Name: "not", Ops: "rm", Enc: "W? F7 /2"},
+	Neg:        {Name: "neg", Ops: "rm", Enc: "W? F7 /3"},
+	Mul1:       {Name: "mul", Ops: "rm", Enc: "W? F7 /4"},
+	Imul1:      {Name: "imul", Ops: "rm", Enc: "W? F7 /5"},
+	Div1:       {Name: "div", Ops: "rm", Enc: "W? F7 /6"},
+	Idiv1:      {Name: "idiv", Ops: "rm", Enc: "W? F7 /7"},
+	Inc:        {Name: "inc", Ops: "rm", Enc: "W? FF /0"},
+	Dec:        {Name: "dec", Ops: "rm", Enc: "W? FF /1"},
+	CallM:      {Name: "call", Ops: "rm", Enc: "FF /2"},
+	JmpM:       {Name: "jmp", Ops: "rm", Enc: "FF /4"},
+	Cdq:        {Name: "cdq", Ops: "", Enc: "W? 99"},
+	RolCL:      {Name: "rol", Ops: "rm,cl", Enc: "W? D3 /0"},
+	RolI:       {Name: "rol", Ops: "rm,imm8", Enc: "W? C1 /0 ib"},
+	RorCL:      {Name: "ror", Ops: "rm,cl", Enc: "W? D3 /1"},
+	RorI:       {Name: "ror", Ops: "rm,imm8", Enc: "W? C1 /1 ib"},
+	ShlCL:      {Name: "shl", Ops: "rm,cl", Enc: "W? D3 /4"},
+	ShlI:       {Name: "shl", Ops: "rm,imm8", Enc: "W? C1 /4 ib"},
+	ShrCL:      {Name: "shr", Ops: "rm,cl", Enc: "W? D3 /5"},
+	ShrI:       {Name: "shr", Ops: "rm,imm8", Enc: "W? C1 /5 ib"},
+	SarCL:      {Name: "sar", Ops: "rm,cl", Enc: "W? D3 /7"},
+	SarI:       {Name: "sar", Ops: "rm,imm8", Enc: "W? C1 /7 ib"},
+	ShldI:      {Name: "shld", Ops: "rm,r,imm8", Enc: "W? 0F A4 /r ib"},
+	ShldCL:     {Name: "shld", Ops: "rm,r,cl", Enc: "W? 0F A5 /r"},
+	ShrdI:      {Name: "shrd", Ops: "rm,r,imm8", Enc: "W? 0F AC /r ib"},
+	ShrdCL:     {Name: "shrd", Ops: "rm,r,cl", Enc: "W? 0F AD /r"},
+	Shlx:       {Name: "shlx", Ops: "r,rm,v", Enc: "W? VEX.66.0F38 F7 /r"},
+	Shrx:       {Name: "shrx", Ops: "r,rm,v", Enc: "W? VEX.F2.0F38 F7 /r"},
+	Sarx:       {Name: "sarx", Ops: "r,rm,v", Enc: "W? VEX.F3.0F38 F7 /r"},
+	Andn:       {Name: "andn", Ops: "r,v,rm", Enc: "W? VEX.0F38 F2 /r"},
+	Bsf:        {Name: "bsf", Ops: "r,rm", Enc: "W? 0F BC /r"},
+	Bsr:        {Name: "bsr", Ops: "r,rm", Enc: "W? 0F BD /r"},
+	Lzcnt:      {Name: "lzcnt", Ops: "r,rm", Enc: "F3 W? 0F BD /r"},
+	Tzcnt:      {Name: "tzcnt", Ops: "r,rm", Enc: "F3 W? 0F BC /r"},
+	Popcnt:     {Name: "popcnt", Ops: "r,rm", Enc: "F3 W? 0F B8 /r"},
+	Bswap:      {Name: "bswap", Ops: "r", Enc: "W? 0F C8+r"},
+	Setcc:      {Name: "set", Ops: "rm8", Enc: "0F 90+cc /0"},
+	Cmovcc:     {Name: "cmov", Ops: "r,rm", Enc: "W? 0F 40+cc /r"},
+	Xchg:       {Name: "xchg", Ops: "rm,r", Enc: "W? 87 /r"},
+	Xadd:       {Name: "xadd", Ops: "rm,r", Enc: "W? 0F C1 /r"},
+	Cmpxchg:    {Name: "cmpxchg", Ops: "rm,r", Enc: "W? 0F B1 /r"},
+	Cmpxchg8b:  {Name: "cmpxchg8b", Ops: "m64", Enc: "0F C7 /1"},
+	Lock:       {Name: "lock", Ops: "", Enc: "F0"},
+	Mfence:     {Name: "mfence", Ops: "", Enc: "0F AE F0"},
+	Push:       {Name: "push", Ops: "r", Enc: "50+r"},
+	Pop:        {Name: "pop", Ops: "r", Enc: "58+r"},
+	Ret:        {Name: "ret", Ops: "", Enc: "C3"},
+	CallRel:    {Name: "call", Ops: "rel32", Enc: "E8 id"},
+	JmpRel:     {Name: "jmp", Ops: "rel32", Enc: "E9 id"},
+	Ud2:        {Name: "ud2", Ops: "", Enc: "0F 0B"},
+	Int3:       {Name: "int3", Ops: "", Enc: "CC"},
+	Nop:        {Name: "nop", Ops: "", Enc: "90"},
+	Vzeroupper: {Name: "vzeroupper", Ops: "", Enc: "VEX.0F 77"},
+	MovssRM:    {Name: "movss", Ops: "x,xm32", Enc: "F3 0F 10 /r"},
+	MovssMR:    {Name: "movss", Ops: "xm32,x", Enc: "F3 0F 11 /r"},
+	Addss:      {Name: "addss", Ops: "x,xm32", Enc: "F3 0F 58 /r"},
+	Vaddss:     {Name: "vaddss", Ops: "x,v,xm32", Enc: "VEX.F3.0F 58 /r"},
+	Mulss:      {Name: "mulss", Ops: "x,xm32", Enc: "F3 0F 59 /r"},
+	Vmulss:     {Name: "vmulss", Ops: "x,v,xm32", Enc: "VEX.F3.0F 59 /r"},
+	Subss:      {Name: "subss", Ops: "x,xm32", Enc: "F3 0F 5C /r"},
+	Vsubss:     {Name: "vsubss", Ops: "x,v,xm32", Enc: "VEX.F3.0F 5C /r"},
+	Minss:      {Name: "minss", Ops: "x,xm32", Enc: "F3 0F 5D /r"},
+	Vminss:     {Name: "vminss", Ops: "x,v,xm32", Enc: "VEX.F3.0F 5D /r"},
+	Divss:      {Name: "divss", Ops: "x,xm32", Enc: "F3 0F 5E /r"},
+	Vdivss:     {Name: "vdivss", Ops: "x,v,xm32", Enc: "VEX.F3.0F 5E /r"},
+	Maxss:      {Name: "maxss", Ops: "x,xm32", Enc: "F3 0F 5F /r"},
+	Vmaxss:     {Name: "vmaxss", Ops: "x,v,xm32", Enc: "VEX.F3.0F 5F /r"},
+	Sqrtss:     {Name: "sqrtss", Ops: "x,xm32", Enc: "F3 0F 51 /r"},
+	Cvtsi2ss:   {Name: "cvtsi2ss", Ops: "x,rm", Enc: "F3 W? 0F 2A /r"},
+	Cvttss2si:  {Name: "cvttss2si", Ops: "r,xm32", Enc: "F3 W? 0F 2C /r"},
+	MovsdRM:    {Name: "movsd", Ops: "x,xm64", Enc: "F2 0F 10 /r"},
+	MovsdMR:    {Name: "movsd", Ops: "xm64,x", Enc: "F2 0F 11 /r"},
+	Addsd:      {Name: "addsd", Ops: "x,xm64", Enc: "F2 0F 58 /r"},
+	Vaddsd:     {Name: "vaddsd", Ops: "x,v,xm64", Enc: "VEX.F2.0F 58 /r"},
+	Mulsd:      {Name: "mulsd", Ops: "x,xm64", Enc: "F2 0F 59 /r"},
+	Vmulsd:     {Name: "vmulsd", Ops: "x,v,xm64", Enc: "VEX.F2.0F 59 /r"},
+	Subsd:      {Name: "subsd", Ops: "x,xm64", Enc: "F2 0F 5C /r"},
+	Vsubsd:     {Name: "vsubsd", Ops: "x,v,xm64", Enc: "VEX.F2.0F 5C /r"},
+	Minsd:      {Name: "minsd", Ops: "x,xm64", Enc: "F2 0F 5D /r"},
+	Vminsd:     {Name: "vminsd", Ops: "x,v,xm64", Enc: "VEX.F2.0F 5D /r"},
+	Divsd:      {Name: "divsd", Ops: "x,xm64", Enc: "F2 0F 5E /r"},
+	Vdivsd:     {Name: "vdivsd", Ops: "x,v,xm64", Enc: "VEX.F2.0F 5E /r"},
+	Maxsd:      {Name: "maxsd", Ops: "x,xm64", Enc: "F2 0F 5F /r"},
+	Vmaxsd:     {Name: "vmaxsd", Ops: "x,v,xm64", Enc: "VEX.F2.0F 5F /r"},
+	Sqrtsd:     {Name: "sqrtsd", Ops: "x,xm64", Enc: "F2 0F 51 /r"},
+	Cvtsi2sd:   {Name: "cvtsi2sd", Ops: "x,rm", Enc: "F2 W? 0F 2A /r"},
+	Cvttsd2si:  {Name: "cvttsd2si", Ops: "r,xm64", Enc: "F2 W? 0F 2C /r"},
+	Cvtss2sd:   {Name: "cvtss2sd", Ops: "x,xm32", Enc: "F3 0F 5A /r"},
+	Cvtsd2ss:   {Name: "cvtsd2ss", Ops: "x,xm64", Enc: "F2 0F 5A /r"},
+	Ucomiss:    {Name: "ucomiss", Ops: "x,xm32", Enc: "0F 2E /r"},
+	Ucomisd:    {Name: "ucomisd", Ops: "x,xm64", Enc: "66 0F 2E /r"},
+	Movaps:     {Name: "movaps", Ops: "x,xm128", Enc: "0F 28 /r"},
+	Xorps:      {Name: "xorps", Ops: "x,xm128", Enc: "0F 57 /r"},
+	Andps:      {Name: "andps", Ops: "x,xm128", Enc: "0F 54 /r"},
+	Orps:       {Name: "orps", Ops: "x,xm128", Enc: "0F 56 /r"},
+	Andnps:     {Name: "andnps", Ops: "x,xm128", Enc: "0F 55 /r"},
+	Movups:     {Name: "movups", Ops: "x,xm128", Enc: "0F 10 /r"},
+	MovdXR:     {Name: "movd", Ops: "x,rm", Enc: "66 W? 0F 6E /r"},
+	MovdRX:     {Name: "movd", Ops: "rm,x", Enc: "66 W? 0F 7E /r"},
+	MovqXM:     {Name: "movq", Ops: "x,xm64", Enc: "F3 0F 7E /r"},
+	MovqMX:     {Name: "movq", Ops: "xm64,x", Enc: "66 0F D6 /r"},
+	Punpckldq:  {Name: "punpckldq", Ops: "x,xm128", Enc: "66 0F 62 /r"},
+	Psrlq:      {Name: "psrlq", Ops: "x,imm8", Enc: "66 0F 73 /2 ib"},
+	Pcmpeqd:    {Name: "pcmpeqd", Ops: "x,xm128", Enc: "66 0F 76 /r"},
+	FldM32:     {Name: "fld", Ops: "m32", Enc: "D9 /0"},
+	FldM64:     {Name: "fld", Ops: "m64", Enc: "DD /0"},
+	FstpM32:    {Name: "fstp", Ops: "m32", Enc: "D9 /3"},
+	FstpM64:    {Name: "fstp", Ops: "m64", Enc: "DD /3"},
+	FildM64:    {Name: "fild", Ops: "m64", Enc: "DF /5"},
+	FistpM64:   {Name: "fistp", Ops: "m64", Enc: "DF /7"},
+	Fprem:      {Name: "fprem", Ops: "", Enc: "D9 F8"},
+	FnstswAX:   {Name: "fnstsw", Ops: "ax", Enc: "DF E0"},
+	Sahf:       {Name: "sahf", Ops: "", Enc: "9E"},
+	FstpST1:    {Name: "fstp", Ops: "st1", Enc: "DD D9"},
+	FstpST0:    {Name: "fstp", Ops: "st0", Enc: "DD D8"},
+	FldcwM:     {Name: "fldcw", Ops: "m16", Enc: "D9 /5"},
+	FnstcwM:    {Name: "fnstcw", Ops: "m16", Enc: "D9 /7"},
+}
