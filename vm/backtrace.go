@@ -97,18 +97,26 @@ func (vm *VM) BacktraceOf(ex Ref) []TracePoint {
 // String returns p as a line of a stack trace has it: "Foo.bar(Foo.java:12)".
 func (p TracePoint) String() string {
 	c := p.Method.Holder
-	where := "Unknown Source"
+	where, source := "Unknown Source", c.SourceFile()
 	switch line := p.Line(); {
 	case line == -2:
 		where = "Native Method"
-	case c.SourceFile != "" && line >= 0:
-		where = c.SourceFile + ":" + strconv.Itoa(line)
-	case c.SourceFile != "":
-		where = c.SourceFile
+	case source != "" && line >= 0:
+		where = source + ":" + strconv.Itoa(line)
+	case source != "":
+		where = source
 	}
 	s := c.JavaName() + "." + p.Method.Name + "(" + where + ")"
 	if m := c.Module; m != nil && m.Named() {
 		s = m.Name + "/" + s
 	}
 	return s
+}
+
+// SourceFile returns the SourceFile attribute of c (JVMS 4.7.10), "" when it has none.
+func (c *Class) SourceFile() string {
+	if c.File == nil {
+		return ""
+	}
+	return c.File.CP.Utf8(int(c.File.SourceFile))
 }

@@ -56,8 +56,6 @@ type Class struct {
 	Init     InitLock
 	NestHost atomic.Pointer[Class] // resolved at the first question
 	LinkErr  *Resolution           // why linking failed, to be thrown again
-	// Fixed string attributes of the mirror, computed on demand.
-	SourceFile string
 	// Source is where the bootstrap loader found the class: "jrt:/java.base", or a folder or jar.
 	Source string
 	// ProtectionDomain and signers, as the defining call gave them.

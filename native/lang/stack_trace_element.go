@@ -118,7 +118,7 @@ func (ste *stackTraceElement) fill(t *vm.Thread, e vm.Ref, p vm.TracePoint) erro
 		text  string
 	}{
 		{ste.MethodName, p.Method.Name},
-		{ste.FileName, members.SourceFile(c)},
+		{ste.FileName, c.SourceFile()},
 		{ste.ModuleName, c.Module.Name},
 		{ste.ModuleVersion, c.Module.Version},
 	} {

@@ -40,14 +40,6 @@ func (o *object) signature(f *vm.Field, c *vm.Class, m *classfile.Member) {
 	}
 }
 
-// SourceFile returns the SourceFile attribute of c (JVMS 4.7.10), "" when it has none.
-func SourceFile(c *vm.Class) string {
-	if c.File == nil {
-		return ""
-	}
-	return c.File.CP.Utf8(int(c.File.SourceFile))
-}
-
 // IsRecord reports whether c is a record class (JVMS 4.7.30).
 func IsRecord(c *vm.Class) bool {
 	return c.IsFinal() && c.Super == c.VM.Known.Record && c.File != nil && c.File.IsRecord()
