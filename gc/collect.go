@@ -143,6 +143,10 @@ func (h *Heap) flush() {
 	h.eden.top, h.eden.end = 0, 0
 }
 
+// minSharedCopy is the number of bytes copied by the last minor collection from
+// which on the next one is worth waking more than one worker.
+const minSharedCopy = 256 << 10
+
 // trace finds and evacuates or marks what lives.
 func (h *Heap) trace(full bool, e *Event) {
 	var units []func(*Tracer)
@@ -176,8 +180,8 @@ func (h *Heap) trace(full bool, e *Event) {
 		})
 	}
 	workers := h.workers
-	if !full && h.table.used[spaceEden] < 2*minNursery {
-		workers = workers[:1] // not worth waking the others
+	if !full && h.sizing.copied < minSharedCopy {
+		workers = workers[:1]
 	}
 	h.pool.run(workers, units)
 	h.processWeak()

@@ -13,6 +13,7 @@ type sizing struct {
 	fullNext  bool         // the next collection is a full one
 	compact   bool         // the next full collection also moves dense regions
 	starved   atomic.Int32 // full collections in a row that freed next to nothing
+	copied    uint64       // bytes that the last minor collection evacuated
 	gave      int          // what the last collection gave to eden
 	decommits int          // regions given back so far
 }
@@ -29,7 +30,7 @@ const (
 
 func (h *Heap) initSizing() {
 	s := &h.sizing
-	s.tenure = maxAge
+	s.tenure, s.copied = maxAge, minSharedCopy
 	s.nursery = clampNursery(startNursery, h.max)
 	if n := h.config.NurserySize; n > 0 {
 		s.fixed = true
@@ -76,6 +77,7 @@ func (h *Heap) resize(full bool, copied uint64, need int) {
 		start := int(h.config.InitialHeap >> RegionShift)
 		h.limit = min(max(2*used+s.nursery*5/4+need, start), h.max)
 	} else {
+		s.copied = copied
 		if !s.fixed {
 			s.adaptNursery(h.max, copied)
 		}

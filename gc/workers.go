@@ -27,7 +27,7 @@ const (
 	// lookEvery tasks a worker looks whether another is hungry.
 	lookEvery = 32
 
-	spinBeforeSleep = 20000
+	spinBeforeSleep = 2000
 	sleepForWork    = 50 * time.Microsecond
 )
 
