@@ -2,6 +2,7 @@ package native
 
 import (
 	"gojvm/native/io"
+	"gojvm/native/net"
 	"gojvm/native/nioch"
 	"gojvm/native/niofs"
 	"gojvm/native/prefs"
@@ -14,6 +15,7 @@ import (
 func systemTables() []vm.NativeTable {
 	return []vm.NativeTable{
 		io.Natives(),
+		net.Natives(),
 		niofs.Natives(),
 		nioch.Natives(),
 		prefs.Natives(),
