@@ -179,6 +179,8 @@ func (h *Heap) trace(full bool, e *Event) {
 			}
 		})
 	}
+	// The regions of the last collection's survivors are still in use.
+	h.sizing.survivorLimit = h.table.used[spaceSurvivor] + max(h.sizing.nursery/4, 2*len(h.workers))
 	workers := h.workers
 	if !full && h.sizing.copied < minSharedCopy {
 		workers = workers[:1]

@@ -7,21 +7,22 @@ import (
 // sizing decides how large the nursery and the heap are, when the next
 // collection is a full one, and from which age on objects are promoted.
 type sizing struct {
-	nursery   int          // regions that eden should have
-	fixed     bool         // the client has set it
-	tenure    uint8        // objects of this age are promoted
-	fullNext  bool         // the next collection is a full one
-	compact   bool         // the next full collection also moves dense regions
-	starved   atomic.Int32 // full collections in a row that freed next to nothing
-	copied    uint64       // bytes that the last minor collection evacuated
-	gave      int          // what the last collection gave to eden
-	decommits int          // regions given back so far
+	nursery       int          // regions that eden should have
+	fixed         bool         // the client has set it
+	tenure        uint8        // objects of this age are promoted
+	fullNext      bool         // the next collection is a full one
+	compact       bool         // the next full collection also moves dense regions
+	starved       atomic.Int32 // full collections in a row that freed next to nothing
+	survivorLimit int          // regions that survivor space may have in the present collection
+	copied        uint64       // bytes that the last minor collection evacuated
+	gave          int          // what the last collection gave to eden
+	decommits     int          // regions given back so far
 }
 
 const (
 	minNursery     = 64   // regions, 4 MiB; small heaps have less
 	maxNursery     = 1024 // regions, 64 MiB
-	startNursery   = 128  // regions, 8 MiB
+	startNursery   = 96   // regions, 6 MiB
 	muchCopied     = 4 << 20
 	littleCopied   = 1 << 20
 	maxStarved     = 6
@@ -97,6 +98,8 @@ func (h *Heap) resize(full bool, copied uint64, need int) {
 // measure what else the machine does.
 func (s *sizing) adaptNursery(max int, copied uint64) {
 	switch {
+	case copied > 2*muchCopied:
+		s.nursery /= 2
 	case copied > muchCopied:
 		s.nursery = s.nursery * 3 / 4
 	case copied < littleCopied:

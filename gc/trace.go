@@ -136,8 +136,15 @@ func (w *Tracer) evacuate(r, word uint32, s uint8) uint32 {
 	}
 	to := buf.top
 	if size > buf.end-to {
-		if to = w.refill(buf, size); to == 0 {
-			return w.keepInPlace(r, word)
+		if buf == &w.survivor && h.survivorsFull() {
+			// Survivor space has taken its share: the rest is promoted.
+			w.tenure = 0
+			buf, to = &w.old, w.old.top
+		}
+		if size > buf.end-to {
+			if to = w.refill(buf, size); to == 0 {
+				return w.keepInPlace(r, word)
+			}
 		}
 	}
 	buf.top = to + size
@@ -212,6 +219,14 @@ func (w *Tracer) refill(buf *copyBuffer, size uint32) uint32 {
 	buf.top = h.table.addr(i)
 	buf.end = buf.top + RegionSize
 	return buf.top
+}
+
+// survivorsFull reports whether this collection has filled the regions that
+// survivor space may take.
+func (h *Heap) survivorsFull() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.table.used[spaceSurvivor] >= h.sizing.survivorLimit
 }
 
 // retire gives up the rest of buf.
