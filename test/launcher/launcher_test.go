@@ -120,10 +120,11 @@ func workFolder(t *testing.T) string {
 	return dir
 }
 
-// watcher passes output on and sends the signal when the program is ready.
+// watcher keeps output and sends the signal when the program is ready. The buffer
+// is not embedded: its ReadFrom would take the output past Write.
 type watcher struct {
-	bytes.Buffer
-	ready func()
+	output bytes.Buffer
+	ready  func()
 }
 
 func (w *watcher) Write(p []byte) (int, error) {
@@ -131,7 +132,7 @@ func (w *watcher) Write(p []byte) (int, error) {
 		w.ready()
 		w.ready = nil
 	}
-	return w.Buffer.Write(p)
+	return w.output.Write(p)
 }
 
 func (c *command) run(t *testing.T, vm, dir string) string {
@@ -153,7 +154,7 @@ func (c *command) run(t *testing.T, vm, dir string) string {
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
-	return normalize(fmt.Sprintf("exit %d\n--- stdout\n%s--- stderr\n%s", cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()))
+	return normalize(fmt.Sprintf("exit %d\n--- stdout\n%s--- stderr\n%s", cmd.ProcessState.ExitCode(), stdout.output.String(), stderr.String()))
 }
 
 // systemCode is the JDK's own frames, whose lines differ among its updates.
