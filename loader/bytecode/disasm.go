@@ -70,9 +70,9 @@ func (in *Inst) cases() string {
 	var b strings.Builder
 	b.WriteByte('\n')
 	for i := range in.Switch.Len() {
-		fmt.Fprintf(&b, "%24d: %d\n", in.Switch.Key(i), in.Switch.Target(i))
+		fmt.Fprintf(&b, "%22d: %d\n", in.Switch.Key(i), in.Switch.Target(i))
 	}
-	fmt.Fprintf(&b, "%24s: %d\n%12s", "default", in.Target, "}")
+	fmt.Fprintf(&b, "%22s: %d\n%11s", "default", in.Target, "}")
 	return b.String()
 }
 
@@ -86,16 +86,16 @@ func Disassemble(w io.Writer, code []byte, comment func(in *Inst) string) error 
 		if comment != nil {
 			if l := r.Inst.Op.Info().Layout; l != "" && l[0] == 'k' {
 				if c := comment(&r.Inst); c != "" {
-					text = fmt.Sprintf("%-32s // %s", text, c)
+					text = fmt.Sprintf("%-33s // %s", text, c)
 				}
 			}
 		}
-		if _, err := fmt.Fprintf(w, "%10d: %s\n", r.Inst.PC, text); err != nil {
+		if _, err := fmt.Fprintf(w, "%8d: %s\n", r.Inst.PC, text); err != nil {
 			return err
 		}
 	}
 	if r.Err != nil {
-		fmt.Fprintf(w, "%10s %v\n", "", r.Err)
+		fmt.Fprintf(w, "%8s %v\n", "", r.Err)
 	}
 	return r.Err
 }
