@@ -1,6 +1,8 @@
 package amd64
 
 import (
+	"slices"
+
 	"gojvm/codegen"
 	"gojvm/codegen/ssa"
 )
@@ -148,10 +150,12 @@ func (l *lowering) block(b *ssa.Block) {
 		v := b.Values[i]
 		if v.Uses == 0 && v.Info().Flags&(ssa.Effect|ssa.Writes|ssa.Terminates) == 0 {
 			v.ResetArgs() // was swallowed
+			v.Op = ssa.OpInvalid
 			continue
 		}
 		l.value(v)
 	}
+	b.Values = slices.DeleteFunc(b.Values, func(v *ssa.Value) bool { return v.Op == ssa.OpInvalid })
 }
 
 // canFold reports whether load x may be done where user is instead of where it stands.

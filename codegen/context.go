@@ -66,3 +66,6 @@ func (r Reason) String() string {
 }
 
 var reasonNames = [...]string{"return", "exit", "poll", "guard", "stack overflow"}
+
+// ExitReturn is the number of the exit by which an entry stub gives back control for good.
+const ExitReturn = -1

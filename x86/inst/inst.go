@@ -219,6 +219,13 @@ func (e *Encoder) RRcc(op Op, cc uint8, w bool, reg, rm Reg) {
 	e.Byte(0xc0 | byte(reg&7)<<3 | byte(rm&7))
 }
 
+// RMcc is RM for a form with condition cc.
+func (e *Encoder) RMcc(op Op, cc uint8, w bool, reg Reg, m Mem) {
+	f := forms[op]
+	f.opcode += cc
+	e.mem(&f, w, reg, 0, m, 0)
+}
+
 // prefixes writes everything before ModRM: prefix, REX, escape and opcode.
 func (e *Encoder) prefixes(f *form, w bool, reg, index, rm Reg, force bool) {
 	if f.prefix != 0 {
@@ -290,7 +297,11 @@ func (e *Encoder) vex(f *form, w bool, reg, v, index, rm Reg) {
 }
 
 func (e *Encoder) rm(op Op, w bool, reg, v Reg, m Mem, imm int64) {
-	f := &forms[op]
+	e.mem(&forms[op], w, reg, v, m, imm)
+}
+
+// mem encodes a form with a memory operand.
+func (e *Encoder) mem(f *form, w bool, reg, v Reg, m Mem, imm int64) {
 	if f.digit >= 0 {
 		reg = Reg(f.digit)
 	}
