@@ -98,3 +98,30 @@ func BenchmarkFull(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkSurvivors builds a large array of objects all of which survive.
+func BenchmarkSurvivors(b *testing.B) {
+	for _, threads := range []int{1, 2} {
+		b.Run(itoa(uint32(threads)), func(b *testing.B) {
+			y := newToy(b, Config{MaxHeap: 512 << 20, Threads: threads})
+			th := y.thread(1, 2)
+			const n = 300000
+			for range b.N {
+				th.roots[0], _ = th.newArray(n)
+				for i := range n {
+					r := th.leaf()
+					th.setRef(th.roots[0], i, r)
+					if i > 0 {
+						th.setRef(r, 0, th.ref(th.roots[0], i-1))
+					}
+				}
+			}
+			report(b, y)
+			var copied uint64
+			for _, e := range y.events {
+				copied += e.Copied
+			}
+			b.ReportMetric(float64(y.h.Stats().MinorTime.Nanoseconds())/float64(copied)*24, "ns/copied-object")
+		})
+	}
+}

@@ -37,8 +37,7 @@ func (h *Heap) cardUnits() []func(*Tracer) {
 		}
 	}
 	var large uint32
-	for i := range h.table.regions {
-		r := &h.table.regions[i]
+	for i, r := range h.table.touched() {
 		lo := h.table.addr(i)
 		switch r.space {
 		case spaceLarge:

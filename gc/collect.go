@@ -205,8 +205,8 @@ func (h *Heap) trace(full bool, e *Event) {
 // prepareMinor makes the bits of the condemned regions clear. Their states are
 // as the allocation has set them.
 func (h *Heap) prepareMinor() {
-	for i := range h.table.regions {
-		switch r := &h.table.regions[i]; r.space {
+	for i, r := range h.table.touched() {
+		switch r.space {
 		case spaceSurvivor:
 			h.clearBits(i, 1)
 		case spaceLarge:
@@ -220,8 +220,8 @@ func (h *Heap) prepareMinor() {
 // prepareFull condemns the whole heap.
 func (h *Heap) prepareFull() {
 	h.plan.condemn(h)
-	for i := range h.table.regions {
-		if h.table.regions[i].space != spaceFree {
+	for i, r := range h.table.touched() {
+		if r.space != spaceFree {
 			h.clearBits(i, 1)
 			h.clearCards(i, 1)
 		}
@@ -232,8 +232,7 @@ func (h *Heap) prepareFull() {
 // that it has between collections.
 func (h *Heap) sweep(full bool, e *Event) {
 	t := &h.table
-	for i := range t.regions {
-		r := &t.regions[i]
+	for i, r := range t.touched() {
 		state := &h.state[t.addr(i)>>RegionShift]
 		switch r.space {
 		case spaceEden, spaceSurvivor, spaceOld:
@@ -291,8 +290,8 @@ func (h *Heap) keepRegion(i int) {
 // mostly empty.
 func (h *Heap) fragmented() bool {
 	live := 0
-	for i := range h.table.regions {
-		if r := &h.table.regions[i]; r.space == spaceOld {
+	for _, r := range h.table.touched() {
+		if r.space == spaceOld {
 			live += int(r.live)
 		}
 	}

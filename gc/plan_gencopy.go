@@ -27,8 +27,8 @@ const (
 func (genCopy) condemn(h *Heap) {
 	t := &h.table
 	var old []int
-	for i := range t.regions {
-		switch t.regions[i].space {
+	for i, r := range t.touched() {
+		switch r.space {
 		case spaceOld:
 			h.setState(i, stateMark)
 			old = append(old, i)

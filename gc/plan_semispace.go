@@ -9,8 +9,8 @@ type semiSpace struct{}
 func (semiSpace) full(_ *Heap, a attempt) (full, ok bool) { return true, a < attemptFailed }
 
 func (semiSpace) condemn(h *Heap) {
-	for i := range h.table.regions {
-		switch h.table.regions[i].space {
+	for i, r := range h.table.touched() {
+		switch r.space {
 		case spaceOld:
 			h.setState(i, stateCopy)
 		case spaceLarge, spacePinned:

@@ -1,6 +1,7 @@
 package gc
 
 import (
+	"iter"
 	"math/bits"
 
 	"gojvm/mem"
@@ -48,11 +49,13 @@ type regionTable struct {
 	nFree   int
 	hint    int // no free region below
 	used    [numSpaces]int
-	rotate  bool // stress: reuse a freed region as late as possible
+	// Regions in [low, high) have never been used: in a large heap most.
+	low, high int
+	rotate    bool // stress: reuse a freed region as late as possible
 }
 
 func (t *regionTable) init(base uint32, n int) {
-	t.base, t.nFree = base, n
+	t.base, t.nFree, t.high = base, n, n
 	t.regions = make([]region, n)
 	t.free = make([]uint64, (n+63)/64)
 	for i := range n {
@@ -123,6 +126,11 @@ func (t *regionTable) takeRun(n int) int {
 
 func (t *regionTable) claim(i int, s space) {
 	t.free[i/64] &^= 1 << (i % 64)
+	if s == spaceLarge || s == spaceLargeTail {
+		t.high = min(t.high, i)
+	} else {
+		t.low = max(t.low, i+1)
+	}
 	t.nFree--
 	t.used[spaceFree]--
 	t.used[s]++
@@ -154,6 +162,22 @@ func (t *regionTable) release(i int) {
 		r.closed, r.dirty = true, false
 	} else {
 		t.hint = min(t.hint, i)
+	}
+}
+
+// touched yields the regions that have ever been in use.
+func (t *regionTable) touched() iter.Seq2[int, *region] {
+	return func(yield func(int, *region) bool) {
+		for i := 0; i < len(t.regions); i++ {
+			if i == t.low && i < t.high {
+				if i = t.high; i == len(t.regions) {
+					return
+				}
+			}
+			if !yield(i, &t.regions[i]) {
+				return
+			}
+		}
 	}
 }
 

@@ -88,7 +88,7 @@ func (h *Heap) resize(full bool, copied uint64, need int) {
 	}
 	h.setBudget()
 	if full {
-		h.trim(h.eden.budget)
+		h.trim(max(h.limit-h.table.inUse(), 0))
 	}
 }
 
@@ -141,8 +141,7 @@ func (h *Heap) trim(keep int) {
 			n = 0
 		}
 	}
-	for i := range t.regions {
-		r := &t.regions[i]
+	for i, r := range t.touched() {
 		if r.space != spaceFree || !r.dirty {
 			flush()
 			continue

@@ -85,8 +85,7 @@ func (h *Heap) sweepPinned(i int) (live int) {
 // regions in which nothing lives.
 func (h *Heap) sweepAllPinned() {
 	h.pinned.init()
-	for i := range h.table.regions {
-		r := &h.table.regions[i]
+	for i, r := range h.table.touched() {
 		if r.space != spacePinned {
 			continue
 		}

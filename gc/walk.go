@@ -18,9 +18,9 @@ func (h *Heap) Walk(m *Mutator, visit func(Ref)) {
 // forEachObject calls visit for each object that the bitmap knows: after a full
 // collection the live ones.
 func (h *Heap) forEachObject(visit func(Ref)) {
-	for i := range h.table.regions {
+	for i, r := range h.table.touched() {
 		lo := h.table.addr(i)
-		switch h.table.regions[i].space {
+		switch r.space {
 		case spaceLarge:
 			visit(Ref(lo))
 		case spaceOld, spaceSurvivor, spacePinned:
