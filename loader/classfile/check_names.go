@@ -21,7 +21,11 @@ func unqualified(name string, kind nameKind) bool {
 		return false
 	}
 	for i := 0; i < len(name); i++ {
-		switch name[i] {
+		c := name[i]
+		if c > '[' {
+			continue // most are small letters
+		}
+		switch c {
 		case '.', ';', '[':
 			return false
 		case '/':

@@ -117,12 +117,12 @@ type LocalVar struct {
 }
 
 // LocalVars returns the entries of all LocalVariableTables.
-func (c *Code) LocalVars() []LocalVar { return c.localVars("LocalVariableTable") }
+func (c *Code) LocalVars() []LocalVar { return c.appendVars(nil, "LocalVariableTable") }
 
 // LocalVarTypes returns the entries of all LocalVariableTypeTables.
-func (c *Code) LocalVarTypes() []LocalVar { return c.localVars("LocalVariableTypeTable") }
+func (c *Code) LocalVarTypes() []LocalVar { return c.appendVars(nil, "LocalVariableTypeTable") }
 
-func (c *Code) localVars(table string) (vars []LocalVar) {
+func (c *Code) appendVars(vars []LocalVar, table string) []LocalVar {
 	for name, b := range c.Attrs.All {
 		if name != table || len(b) < 2 {
 			continue

@@ -67,6 +67,7 @@ type parser struct {
 	maxBootstrap int
 	badConstant  Tag // first Module or Package entry
 	codes        []Code
+	vars         []LocalVar
 }
 
 // Parse parses a class file. It keeps data, which must not change any more. An

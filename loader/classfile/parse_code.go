@@ -87,7 +87,7 @@ func (p *parser) codeAttrs(c *Code) error {
 		return err
 	}
 	c.Attrs = attrs
-	hasVars := false
+	hasVars, hasTypes := false, false
 	for r.next() {
 		switch r.name {
 		case "LineNumberTable":
@@ -111,6 +111,7 @@ func (p *parser) codeAttrs(c *Code) error {
 			if p.major < version5 {
 				continue
 			}
+			hasTypes = true
 			if err := p.checkVars(c, r.name, r.body); err != nil {
 				return err
 			}
@@ -120,7 +121,7 @@ func (p *parser) codeAttrs(c *Code) error {
 		return r.err
 	}
 	if hasVars && !p.trusted {
-		return p.checkVarDuplicates(c)
+		return p.checkVarDuplicates(c, hasTypes)
 	}
 	return nil
 }
@@ -199,8 +200,9 @@ func keyOf(v *LocalVar) varKey { return varKey{v.Start, v.Length, v.Name, v.Inde
 
 // checkVarDuplicates checks that no variable is described twice, and that each generic
 // type belongs to a variable.
-func (p *parser) checkVarDuplicates(c *Code) error {
-	vars := c.LocalVars()
+func (p *parser) checkVarDuplicates(c *Code, hasTypes bool) error {
+	vars := c.appendVars(p.vars[:0], "LocalVariableTable")
+	p.vars = vars // serves the next method too
 	if p.major >= version5 {
 		if i := firstDuplicate(len(vars), func(i int) varKey { return keyOf(&vars[i]) }); i >= 0 {
 			return formatError("Duplicated LocalVariableTable attribute entry for '%s' in class file %s",
@@ -210,10 +212,10 @@ func (p *parser) checkVarDuplicates(c *Code) error {
 	if p.major < version5 || len(vars) == 0 {
 		return nil
 	}
-	types := c.LocalVarTypes()
-	if len(types) == 0 {
+	if !hasTypes {
 		return nil
 	}
+	types := c.LocalVarTypes()
 	known := make(map[varKey]bool, len(vars))
 	for i := range vars {
 		known[keyOf(&vars[i])] = false
