@@ -132,12 +132,10 @@ func (v *VM) launch(t *vm.Thread, o *Options) error {
 // prints what is wrong with it, and calls main.
 func (v *VM) runMain(t *vm.Thread, m *launcherMembers, o *Options) error {
 	if o.Mode == ModeJar {
-		if f, err := os.Open(o.What); err != nil {
-			fmt.Fprintf(os.Stderr, "Error: Unable to access jarfile %s\n", o.What)
+		if wrong := checkJar(o.What); wrong != "" {
+			fmt.Fprintln(os.Stderr, wrong)
 			v.exitCode = 1
 			return nil
-		} else {
-			f.Close()
 		}
 	}
 	what := v.stringArg(t, o.What)

@@ -120,13 +120,11 @@ func ParseOptions(args []string) (*Options, error) {
 	return o, nil
 }
 
-// isSourceFile reports whether a main argument selects source-file mode (JEP 330).
+// isSourceFile reports whether a main argument selects source-file mode (JEP 330):
+// a name with .java at its end that is there; else it is the name of a class.
 func isSourceFile(arg string) bool {
-	if !strings.HasSuffix(arg, ".java") {
-		return false
-	}
-	st, err := os.Stat(arg)
-	return err == nil && !st.IsDir() || strings.HasSuffix(arg, ".java")
+	_, err := os.Stat(arg)
+	return err == nil && strings.HasSuffix(arg, ".java")
 }
 
 // launcherOption handles one option that the launcher itself knows, or passes
