@@ -215,9 +215,9 @@ func readGolden(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	cases := map[string]string{}
-	for _, part := range strings.Split("\n"+string(text), "\n=== ")[1:] {
+	for _, part := range strings.Split("\n"+strings.TrimSuffix(string(text), "\n"), "\n=== ")[1:] {
 		name, body, _ := strings.Cut(part, "\n")
-		cases[name] = strings.TrimSuffix(body, "\n") + "\n"
+		cases[name] = body + "\n"
 	}
 	return cases
 }
