@@ -89,6 +89,8 @@ func (h *Heap) collect(m *Mutator, r *request) bool {
 
 // collectStopped runs a collection; the world is stopped.
 func (h *Heap) collectStopped(r *request, stop time.Duration) {
+	h.busy(true)
+	defer h.busy(false)
 	begin := time.Now()
 	event := &Event{
 		ID: h.stats.minor + h.stats.full, Full: r.full, Cause: r.cause,

@@ -46,6 +46,9 @@ type Heap struct {
 	limit    int // regions that the heap may use at present, at most maxRegions
 	max      int // config.MaxHeap in regions
 
+	collecting bool        // a collection is running
+	idle       *time.Timer // calls Trim
+
 	// epoch and fullEpoch count collections, so that of two threads that want
 	// one at the same time the second sees that it is done.
 	epoch, fullEpoch atomic.Uint32
@@ -101,6 +104,12 @@ func (h *Heap) reserve(n int) (err error) {
 
 // Close gives the heap's address space back. No thread may use it any more.
 func (h *Heap) Close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.idle != nil {
+		h.idle.Stop()
+	}
+	h.collecting = true // a Trim that has begun to wait finds nothing to do
 	h.heap.Release()
 	h.cards.Release()
 	h.bitmap.Release()

@@ -2,6 +2,7 @@ package gc
 
 import (
 	"sync/atomic"
+	"time"
 )
 
 // sizing decides how large the nursery and the heap are, when the next
@@ -159,10 +160,30 @@ func (h *Heap) trim(keep int) {
 	flush()
 }
 
-// Trim gives the memory of all free regions back to the system. A client may
-// call it when the program has been idle for some time.
+// Trim gives the memory of all free regions back to the system. The heap does
+// so itself when there has been no collection for idleTime.
 func (h *Heap) Trim() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.trim(0)
+	if !h.collecting {
+		h.trim(0)
+	}
+}
+
+// idleTime after a collection the program is taken to be idle, or at least not
+// to need the memory that the collection has freed.
+const idleTime = 10 * time.Second
+
+// busy keeps Trim out of a collection, or lets it in again some time later.
+func (h *Heap) busy(collecting bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.collecting = collecting
+	switch {
+	case collecting:
+	case h.idle == nil:
+		h.idle = time.AfterFunc(idleTime, h.Trim)
+	default:
+		h.idle.Reset(idleTime)
+	}
 }
