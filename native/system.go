@@ -2,6 +2,7 @@ package native
 
 import (
 	"gojvm/native/io"
+	"gojvm/native/jdknet"
 	"gojvm/native/net"
 	"gojvm/native/nioch"
 	"gojvm/native/niofs"
@@ -15,6 +16,7 @@ import (
 func systemTables() []vm.NativeTable {
 	return []vm.NativeTable{
 		io.Natives(),
+		jdknet.Natives(),
 		net.Natives(),
 		niofs.Natives(),
 		nioch.Natives(),

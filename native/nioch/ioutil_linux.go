@@ -104,15 +104,17 @@ func randomBytes(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	return nat.Bool(err == nil)
 }
 
-// nativeThreadNatives are those of NativeThread. A thread that waits in a call
-// on a descriptor is woken by preClose, not by a signal, so that any number
-// serves as its id.
+// nativeThreadNatives are those of NativeThread; see waiter_linux.go for what a
+// signal is.
 func nativeThreadNatives() vm.NativeTable {
 	const c = "sun/nio/ch/NativeThread."
 	return vm.NativeTable{
 		c + "init()V":                   nat.Nothing,
 		c + "supportPendingSignals0()Z": nat.False,
-		c + "signal(J)V":                nat.Nothing,
+		c + "signal(J)V": func(t *vm.Thread, a vm.Args) (vm.Value, error) {
+			waitersOf(t.VM).signal(a.Long(0))
+			return 0, nil
+		},
 		c + "current()J": func(t *vm.Thread, a vm.Args) (vm.Value, error) {
 			return nat.Long(int64(t.Sched.ID()))
 		},

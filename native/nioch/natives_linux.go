@@ -15,6 +15,11 @@ func Natives() vm.NativeTable {
 		ioUtilNatives(),
 		nativeThreadNatives(),
 		mappedMemoryNatives(),
+		netNatives(),
+		netOptionNatives(),
+		socketNatives(),
+		epollNatives(),
+		unixDomainNatives(),
 	} {
 		maps.Copy(all, t)
 	}

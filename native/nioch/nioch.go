@@ -1,6 +1,6 @@
-// Package nioch has the natives of sun.nio.ch that file channels need, and of
-// java.nio.MappedMemoryUtils: reads and writes between descriptors and
-// memory outside the Java heap.
+// Package nioch has the natives of sun.nio.ch and of java.nio.MappedMemoryUtils:
+// reads and writes between descriptors and memory outside the Java heap,
+// sockets, selectors.
 //
 // They are built for Linux; elsewhere each is an UnsatisfiedLinkError.
 package nioch
