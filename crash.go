@@ -14,7 +14,7 @@ import (
 // by which HotSpot ends then.
 const exitCrash = 134
 
-// ReportCrash is called, deferred, at the bottom of every Java thread: a Go
+// reportCrash is called, deferred, at the bottom of every Java thread: a Go
 // panic there is a fault of the VM. It writes a report to hs_err_pid<pid>.log
 // (-XX:ErrorFile), says so on standard output and ends the process with code 134.
 func (v *VM) reportCrash(t *vm.Thread) {

@@ -67,6 +67,9 @@ func startWith(cfg vm.Config, embedded bool) (*VM, error) {
 		image.Close()
 		return nil, err
 	}
+	if !embedded {
+		m.Guard = v.reportCrash
+	}
 	v.loader = loader.New(m, image)
 	m.Linker = v.loader
 	m.Executor = interp.New(m)

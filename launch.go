@@ -76,6 +76,7 @@ type launcherMembers struct {
 // runLauncher shows what was asked for and runs the main class.
 func (v *VM) runLauncher(o *Options) int {
 	t := v.main
+	defer v.reportCrash(t)
 	code := 0
 	if err := v.launch(t, o); err != nil {
 		code = 1

@@ -51,6 +51,9 @@ func (t *Thread) StackTop() uintptr { return t.Sched.Stack().Hi - ContextSize }
 func (t *Thread) Run(f func()) {
 	t.Sched.Start(func() {
 		defer t.release()
+		if t.VM.Guard != nil {
+			defer t.VM.Guard(t)
+		}
 		f()
 	})
 }

@@ -35,6 +35,9 @@ type VM struct {
 	Linker   Linker
 	Compiler Compiler // nil: interpreter only
 	Natives  Natives
+	// Guard, if set, is deferred at the bottom of each thread's goroutine: it
+	// recovers a Go panic, which is a fault of the VM, and reports it.
+	Guard func(*Thread)
 
 	Known      Known
 	BootLoader *Loader
