@@ -7,6 +7,7 @@ import (
 	"gojvm/native/nioch"
 	"gojvm/native/niofs"
 	"gojvm/native/prefs"
+	"gojvm/native/process"
 	"gojvm/native/zip"
 	"gojvm/vm"
 )
@@ -21,6 +22,7 @@ func systemTables() []vm.NativeTable {
 		niofs.Natives(),
 		nioch.Natives(),
 		prefs.Natives(),
+		process.Natives(),
 		zip.Natives(),
 	}
 }

@@ -38,7 +38,7 @@ func HasIPv6() bool {
 	if _, err := os.Stat("/proc/net/if_inet6"); err != nil {
 		return false
 	}
-	fd, err := syscall.Socket(syscall.AF_INET6, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
+	fd, err := syscall.Socket(syscall.AF_INET6, syscall.SOCK_STREAM, 0)
 	if err != nil {
 		return false
 	}
