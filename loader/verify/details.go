@@ -280,8 +280,13 @@ func printMap(b *strings.Builder, data []byte) {
 	p := mapPrinter{b: b, data: data}
 	n := p.u2()
 	offset := -1
-	for i := 0; i < n && len(p.data) > 0; i++ {
+	for range n {
 		offset++
+		if len(p.data) == 0 {
+			// HotSpot looks at what lies behind the table, mostly zeros.
+			fmt.Fprintf(b, "    same_frame(@%d)", offset)
+			return
+		}
 		kind := p.u1()
 		var name, rest string
 		switch {
@@ -291,7 +296,8 @@ func printMap(b *strings.Builder, data []byte) {
 			name, offset = "same_locals_1_stack_item_frame", offset+kind-sameEnd
 			rest = "," + p.types(1)
 		case kind < sameStackExt:
-			return // reserved
+			b.WriteString("    ") // reserved: nothing behind the indentation
+			return
 		case kind == sameStackExt:
 			name, offset = "same_locals_1_stack_item_extended", offset+p.u2()
 			rest = "," + p.types(1)

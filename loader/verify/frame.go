@@ -46,6 +46,14 @@ func (c *checker) pushType(t typ) {
 	}
 }
 
+// pushWords is pushType, but a first word that fits is there if the second does not.
+func (c *checker) pushWords(t typ) {
+	c.push(t)
+	if t.isCategory2() && c.err == nil {
+		c.push(t.second())
+	}
+}
+
 // popAny pops a word of any type.
 func (c *checker) popAny() typ {
 	f := &c.cur
@@ -86,7 +94,17 @@ func (c *checker) pop2(t typ) {
 	}
 }
 
-// popType pops one or two words.
+// popWords pops one or two words; of two wrong ones it reports the second, which is on top.
+func (c *checker) popWords(t typ) {
+	if t.isCategory2() {
+		if c.pop(t.second()); c.err != nil {
+			return
+		}
+	}
+	c.pop(t)
+}
+
+// popType is popWords, but of two wrong words it reports the first.
 func (c *checker) popType(t typ) {
 	if t.isCategory2() {
 		c.pop2(t)

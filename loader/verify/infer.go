@@ -148,8 +148,7 @@ func (v *inferer) number() bool {
 	for pc := 0; pc < len(v.code); {
 		in := instInfo{ret: -1, and: 0xff}
 		if e := bytecode.Decode(v.code, pc, &in.Inst); e != nil {
-			op := bytecode.Op(v.code[pc])
-			if n := op.Len(); n > 0 || op == bytecode.Wide && pc+1 < len(v.code) && bytecode.Op(v.code[pc+1]).Is(bytecode.Widens) {
+			if knownLength(v.code, pc) {
 				v.bad("Code stops in the middle of instruction  starting at offset %d", pc)
 			} else {
 				v.bad("Illegal instruction found at offset %d", pc)
@@ -162,6 +161,35 @@ func (v *inferer) number() bool {
 		pc = in.Next()
 	}
 	return true
+}
+
+// knownLength reports whether the instruction at pc, which is malformed, has at least a
+// length: the code ends before it does.
+func knownLength(code []byte, pc int) bool {
+	word := func(at int) int64 {
+		v := int64(0)
+		for i := range 4 {
+			v <<= 8
+			if at+i < len(code) {
+				v |= int64(code[at+i])
+			}
+		}
+		return int64(int32(v))
+	}
+	at := (pc + 4) &^ 3
+	switch op := bytecode.Op(code[pc]); op {
+	case bytecode.Wide:
+		return pc+1 < len(code) && bytecode.Op(code[pc+1]).Is(bytecode.Widens)
+	case bytecode.Tableswitch:
+		// The difference of the bounds wraps as int does.
+		n := int32(word(at+8) - word(at+4))
+		return at+8 < len(code) && n >= 0 && n <= 65535
+	case bytecode.Lookupswitch:
+		n := word(at + 4)
+		return at+4 < len(code) && n >= 0 && n < 65536
+	default:
+		return op.Len() > 0
+	}
 }
 
 func (v *inferer) at(pc int) int {

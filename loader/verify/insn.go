@@ -91,7 +91,7 @@ func (c *checker) instruction(in *bytecode.Inst) {
 	case bytecode.Ireturn, bytecode.Lreturn, bytecode.Freturn, bytecode.Dreturn, bytecode.Areturn:
 		t := letterType(op.Info().Pops[0])
 		if t.isCategory2() {
-			c.pop2(t)
+			c.popWords(t)
 		} else {
 			t = c.pop(t)
 		}
@@ -349,7 +349,7 @@ func (c *checker) ldc(in *bytecode.Inst) {
 			c.entry(in, kinds)
 			return
 		}
-		c.pushType(t)
+		c.pushWords(t)
 	}
 }
 

@@ -67,7 +67,7 @@ func (c *checker) invoke(in *bytecode.Inst) {
 		}
 	}
 	if s.ret != top && c.err == nil {
-		c.pushType(s.ret)
+		c.pushWords(s.ret)
 	}
 }
 

@@ -21,15 +21,15 @@ func (c *checker) field(in *bytecode.Inst) {
 	t := c.names.fromDescriptor(ref.Desc)
 	switch in.Op {
 	case bytecode.Getstatic:
-		c.pushType(t)
+		c.pushWords(t)
 	case bytecode.Putstatic:
-		c.popType(t)
+		c.popWords(t)
 	case bytecode.Getfield:
 		object := c.pop(holder)
 		c.checkProtectedField(in, &ref, object)
-		c.pushType(t)
+		c.pushWords(t)
 	case bytecode.Putfield:
-		c.popType(t)
+		c.popWords(t)
 		object := c.popAny()
 		if c.err != nil {
 			return

@@ -53,13 +53,16 @@ func Class(f *classfile.File, h Hierarchy) error {
 		return err
 	}
 	// Exactly version 50: a class may have no StackMapTable, or a wrong one
-	// (JVMS 4.10). The message stays that of the first attempt.
-	if e := infer(f, h); e == nil {
-		return nil
-	} else if _, verification := e.(classfile.Error); !verification {
+	// (JVMS 4.10). The second attempt decides which exception is thrown; its message
+	// is that of the first.
+	switch e := infer(f, h).(type) {
+	case *Error:
+		return &Error{err.Error()}
+	case *classfile.FormatError:
+		return &classfile.FormatError{Msg: err.Error()}
+	default:
 		return e
 	}
-	return err
 }
 
 // formatError makes a ClassFormatError about method m.
