@@ -149,6 +149,10 @@ func (h *Heap) flush() {
 // which on the next one is worth waking more than one worker.
 const minSharedCopy = 256 << 10
 
+// maxStackKept is the capacity of a worker's stack, in tasks, that it keeps for
+// the next collection.
+const maxStackKept = 1 << 15
+
 // trace finds and evacuates or marks what lives.
 func (h *Heap) trace(full bool, e *Event) {
 	var units []func(*Tracer)
@@ -193,6 +197,9 @@ func (h *Heap) trace(full bool, e *Event) {
 	var ages [maxAge + 1]uint64
 	for _, w := range h.workers {
 		w.retire(&w.survivor)
+		if cap(w.stack) > maxStackKept {
+			w.stack = nil
+		}
 		e.Copied += w.copied
 		for a, n := range w.ages {
 			ages[a] += n

@@ -213,6 +213,9 @@ func (w *Tracer) refill(buf *copyBuffer, size uint32) uint32 {
 	}
 	h.table.regions[i].dirty = true
 	if buf.space == spaceSurvivor {
+		// Other workers look at this byte only for references to copies made
+		// here, which they learn by the forwarding word, stored atomically
+		// after this. (The race detector does not see that word.)
 		h.setState(i, stateYoung)
 	}
 	w.retire(buf)
