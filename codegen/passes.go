@@ -26,7 +26,8 @@ func simple(fn func(*ssa.Func)) func(*ssa.Func, *Target, *Options) error {
 var Passes = []Pass{
 	{Name: "prune", Run: simple(ssa.Prune)},
 	{Name: "dce", Run: simple(ssa.DeadCode)},
-	{Name: "critical", Run: simple(ssa.SplitCritical)},
+	{Name: "switch", Run: simple(ssa.LowerSwitch)},
+	{Name: "critical", Run: simple(ssa.SplitCritical), After: []string{"switch"}, Why: "it makes branches"},
 	{Name: "freq", Run: simple(ssa.EstimateFreq), After: []string{"critical"}, Why: "new blocks need a frequency"},
 	{Name: "layout", Run: simple(ssa.Layout), After: []string{"freq"}, Why: "hot blocks come first"},
 	{Name: "lower", Run: func(f *ssa.Func, t *Target, o *Options) error { return t.Lower(f, o) }},

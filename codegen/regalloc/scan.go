@@ -127,7 +127,7 @@ func (a *allocator) allocateFree(cur *interval) bool {
 	// A hinted register wins if it is as good as any, or free long enough.
 	hinted := int16(-1)
 	hint := func(r int16) {
-		if r >= 0 && slices.Contains(order, r) && (free[r] > cur.start()+1 || free[r] >= cur.end()) && (hinted < 0 || free[r] > free[hinted] && free[hinted] < cur.end()) {
+		if r >= 0 && slices.Contains(order, r) && free[r] >= min(cur.mustCover(), cur.end()) && (hinted < 0 || free[r] > free[hinted] && free[hinted] < cur.end()) {
 			hinted = r
 		}
 	}
@@ -151,7 +151,7 @@ func (a *allocator) allocateFree(cur *interval) bool {
 	case free[best] >= cur.end():
 		a.assign(cur, best)
 		return true
-	case free[best] <= cur.start()+1 || cur.v == nil:
+	case free[best] < cur.mustCover() || cur.v == nil:
 		return false
 	}
 	// Free for a first part only: worth it if that part covers a use.
@@ -166,6 +166,16 @@ func (a *allocator) allocateFree(cur *interval) bool {
 	a.queueSplit(cur, split)
 	a.assign(cur, best)
 	return true
+}
+
+// mustCover returns the position up to which a register is of use to i at all: behind its
+// start, and behind a late use by the instruction there.
+func (i *interval) mustCover() int32 {
+	s := i.start()
+	if i.nextRegUse(s+1) == s+1 {
+		return s + 2
+	}
+	return s + 1
 }
 
 // hintReg returns the register of the part of h that borders on cur.
@@ -215,7 +225,7 @@ func (a *allocator) allocateBlocked(cur *interval) error {
 	}
 	best := int16(-1)
 	for _, r := range order {
-		if blocked[r] <= start+1 && blocked[r] < cur.end() {
+		if blocked[r] < min(cur.mustCover(), cur.end()) {
 			continue
 		}
 		if best < 0 || nextUse[r] > nextUse[best] {

@@ -18,7 +18,7 @@ func (i *interval) at(pos int32) *interval {
 		}
 		return 1
 	})
-	if k < len(p) && p[k].start() <= pos {
+	if k < len(p) && p[k].covers(pos) { // it may be in a hole of the lifetime
 		return p[k]
 	}
 	return nil

@@ -186,7 +186,8 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 		if m.Native == nil {
 			return 0, &Trap{"call of unknown @" + v.Aux.(string)}
 		}
-		return m.Native(v.Aux.(string), args(0))
+		x, err := m.Native(v.Aux.(string), args(0))
+		return wrap(v.Type, f.PtrSize, x), err
 	case OpCalli:
 		for name, a := range m.Symbols {
 			if a == arg(0) && m.Funcs[name] != nil {
@@ -198,7 +199,8 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 		if m.Exit == nil {
 			return 0, &Trap{"exit without a host"}
 		}
-		return m.Exit(v.Imm, args(0))
+		x, err := m.Exit(v.Imm, args(0))
+		return wrap(v.Type, f.PtrSize, x), err
 	case OpPoll, OpFence, OpBarrier:
 		return 0, nil
 	case OpGuard:

@@ -1,0 +1,417 @@
+// Package irgen makes random functions for tests: seeded, always terminating, and with a
+// result that depends on nearly everything computed, so that a difference between the
+// reference evaluator and compiled code shows.
+//
+// It avoids what has no defined outcome: division by zero, accesses outside of the memory
+// given, and the bits of a NaN.
+package irgen
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gojvm/codegen/ssa"
+)
+
+// MemSize is the size of the memory that the first parameter points to.
+const MemSize = 256
+
+// Params are the parameters of every function made.
+var Params = []ssa.Type{ssa.Ptr, ssa.I32, ssa.I32, ssa.I64, ssa.I64, ssa.F64, ssa.F32, ssa.Ref}
+
+// Options bound what is made.
+type Options struct {
+	Size    int      // number of statements, roughly
+	Depth   int      // nesting of loops and branches
+	Callees []string // functions of the same signature to call
+	Exits   bool     // exits to the host
+	Polls   bool
+	No      map[ssa.Op]bool // operations not wanted
+}
+
+type gen struct {
+	r    *rand.Rand
+	o    Options
+	b    *ssa.Builder
+	f    *ssa.Func
+	pool [16][]*ssa.Value // available values by type
+	size int
+}
+
+// Function makes the function for a seed. It returns an i64.
+func Function(name string, seed uint64, ops *ssa.OpTable, ptrSize int, o Options) *ssa.Func {
+	f := ssa.NewFunc(name, ops, ptrSize)
+	f.Params, f.Results = Params, []ssa.Type{ssa.I64}
+	g := &gen{r: rand.New(rand.NewPCG(seed, 1)), o: o, f: f, b: ssa.NewBuilder(f), size: o.Size}
+	g.b.At(f.NewBlock())
+	for _, p := range g.b.Params() {
+		g.add(p)
+	}
+	for _, t := range []ssa.Type{ssa.I32, ssa.I64, ssa.F32, ssa.F64} {
+		g.add(g.constant(t))
+	}
+	g.body(0)
+	g.b.Ret(g.hash())
+	return f
+}
+
+func (g *gen) add(v *ssa.Value) *ssa.Value {
+	g.pool[v.Type] = append(g.pool[v.Type], v)
+	return v
+}
+
+func (g *gen) pick(t ssa.Type) *ssa.Value {
+	p := g.pool[t]
+	if t != ssa.Ref && t != ssa.Ptr && g.r.IntN(6) == 0 {
+		return g.constant(t)
+	}
+	if g.r.IntN(2) == 0 && len(p) > 4 {
+		return p[len(p)-1-g.r.IntN(4)]
+	}
+	return p[g.r.IntN(len(p))]
+}
+
+var ints = []int64{0, 1, -1, 2, 7, 8, 31, 63, 255, -128, 1 << 15, math.MinInt32, math.MaxInt32, 1 << 32, math.MinInt64, math.MaxInt64, 0x123456789abcdef}
+var floats = []float64{0, math.Copysign(0, -1), 1, -1, 0.5, 3.75, 1e10, -1e20, 1e300, math.Inf(1), math.Inf(-1), math.NaN(), 2147483647, -2147483648, 9.3e18, 5e-324}
+
+func (g *gen) constant(t ssa.Type) *ssa.Value {
+	switch t {
+	case ssa.F32:
+		return g.b.F32(float32(floats[g.r.IntN(len(floats))]))
+	case ssa.F64:
+		return g.b.F64(floats[g.r.IntN(len(floats))])
+	}
+	c := ints[g.r.IntN(len(ints))]
+	if g.r.IntN(3) == 0 {
+		c = int64(g.r.Uint64()) >> g.r.IntN(64)
+	}
+	return g.b.Const(t, c)
+}
+
+func (g *gen) oneOf(ts ...ssa.Type) ssa.Type { return ts[g.r.IntN(len(ts))] }
+
+func (g *gen) anyType() ssa.Type {
+	return g.oneOf(ssa.I32, ssa.I32, ssa.I64, ssa.I64, ssa.F64, ssa.F32)
+}
+
+func (g *gen) body(depth int) {
+	n := 1 + g.r.IntN(8)
+	for i := 0; i < n && g.size > 0; i++ {
+		g.size--
+		k := g.r.IntN(20)
+		switch {
+		case k == 0 && depth < g.o.Depth:
+			g.ifElse(depth)
+		case k == 1 && depth < g.o.Depth:
+			g.loop(depth)
+		case k == 2 && depth < g.o.Depth:
+			g.switchOn(depth)
+		case k <= 5:
+			g.memory()
+		case k == 6 && (len(g.o.Callees) > 0 || g.o.Exits):
+			g.call()
+		case k == 7 && g.o.Polls:
+			g.b.Poll(&ssa.FrameState{Data: int64(g.size), Vals: []*ssa.Value{g.pick(ssa.I64), g.pick(ssa.Ref), g.pick(ssa.F64)}})
+		default:
+			g.operation()
+		}
+	}
+	if depth == 0 && g.size > 0 {
+		g.body(0)
+	}
+}
+
+type unary struct {
+	op       ssa.Op
+	to, from ssa.Type
+}
+
+var unaries = []unary{
+	{ssa.OpNeg, ssa.I32, ssa.I32}, {ssa.OpNeg, ssa.I64, ssa.I64}, {ssa.OpNot, ssa.I32, ssa.I32}, {ssa.OpNot, ssa.I64, ssa.I64},
+	{ssa.OpClz, ssa.I32, ssa.I32}, {ssa.OpClz, ssa.I32, ssa.I64}, {ssa.OpCtz, ssa.I32, ssa.I32}, {ssa.OpCtz, ssa.I32, ssa.I64},
+	{ssa.OpPopcnt, ssa.I32, ssa.I32}, {ssa.OpPopcnt, ssa.I32, ssa.I64}, {ssa.OpBswap, ssa.I32, ssa.I32}, {ssa.OpBswap, ssa.I64, ssa.I64},
+	{ssa.OpSext8, ssa.I32, ssa.I32}, {ssa.OpSext16, ssa.I64, ssa.I64}, {ssa.OpZext8, ssa.I64, ssa.I64}, {ssa.OpZext16, ssa.I32, ssa.I32},
+	{ssa.OpSext32, ssa.I64, ssa.I32}, {ssa.OpZext32, ssa.I64, ssa.I32}, {ssa.OpTrunc, ssa.I32, ssa.I64},
+	{ssa.OpFneg, ssa.F64, ssa.F64}, {ssa.OpFabs, ssa.F32, ssa.F32}, {ssa.OpFsqrt, ssa.F64, ssa.F64}, {ssa.OpFsqrt, ssa.F32, ssa.F32},
+	{ssa.OpItof, ssa.F64, ssa.I32}, {ssa.OpItof, ssa.F64, ssa.I64}, {ssa.OpItof, ssa.F32, ssa.I32}, {ssa.OpItof, ssa.F32, ssa.I64},
+	{ssa.OpFtoi, ssa.I32, ssa.F64}, {ssa.OpFtoi, ssa.I64, ssa.F64}, {ssa.OpFtoi, ssa.I32, ssa.F32}, {ssa.OpFtoi, ssa.I64, ssa.F32},
+	{ssa.OpFtof, ssa.F32, ssa.F64}, {ssa.OpFtof, ssa.F64, ssa.F32}, {ssa.OpBits, ssa.F64, ssa.I64}, {ssa.OpBits, ssa.F32, ssa.I32},
+	{ssa.OpCopy, ssa.I64, ssa.I64},
+}
+
+var intBinary = []ssa.Op{ssa.OpAdd, ssa.OpSub, ssa.OpMul, ssa.OpAnd, ssa.OpOr, ssa.OpXor, ssa.OpAdd, ssa.OpSub, ssa.OpMulh, ssa.OpUmulh}
+var shifts = []ssa.Op{ssa.OpShl, ssa.OpShr, ssa.OpUshr, ssa.OpRotl}
+var divisions = []ssa.Op{ssa.OpDiv, ssa.OpRem, ssa.OpUdiv, ssa.OpUrem}
+var floatBinary = []ssa.Op{ssa.OpFadd, ssa.OpFsub, ssa.OpFmul, ssa.OpFdiv, ssa.OpFmin, ssa.OpFmax, ssa.OpFrem}
+var intCompares = []ssa.Op{ssa.OpEq, ssa.OpNe, ssa.OpLt, ssa.OpLe, ssa.OpUlt, ssa.OpUle}
+var floatCompares = []ssa.Op{ssa.OpFeq, ssa.OpFne, ssa.OpFlt, ssa.OpFle}
+
+func (g *gen) choose(ops []ssa.Op) ssa.Op {
+	for {
+		if op := ops[g.r.IntN(len(ops))]; !g.o.No[op] {
+			return op
+		}
+	}
+}
+
+func (g *gen) compare() *ssa.Value {
+	if g.r.IntN(4) == 0 {
+		t := g.oneOf(ssa.F32, ssa.F64)
+		return g.b.Value(g.choose(floatCompares), ssa.I32, g.pick(t), g.pick(t))
+	}
+	t := g.oneOf(ssa.I32, ssa.I64)
+	x := g.pick(t)
+	if g.r.IntN(4) == 0 {
+		x = g.b.Value(ssa.OpAnd, t, x, g.pick(t))
+		return g.b.Value(g.choose(intCompares[:2]), ssa.I32, x, g.b.Const(t, 0))
+	}
+	return g.b.Value(g.choose(intCompares), ssa.I32, x, g.pick(t))
+}
+
+func (g *gen) operation() {
+	switch k := g.r.IntN(16); {
+	case k < 5:
+		t := g.oneOf(ssa.I32, ssa.I64)
+		g.add(g.b.Value(g.choose(intBinary), t, g.pick(t), g.pick(t)))
+	case k < 7:
+		t := g.oneOf(ssa.I32, ssa.I64)
+		g.add(g.b.Value(g.choose(shifts), t, g.pick(t), g.pick(ssa.I32)))
+	case k < 8:
+		t := g.oneOf(ssa.I32, ssa.I64)
+		d := g.b.Value(ssa.OpOr, t, g.pick(t), g.b.Const(t, 1))
+		if g.r.IntN(3) == 0 {
+			if d = g.constant(t); d.Imm == 0 {
+				d = g.b.Const(t, -1)
+			}
+		}
+		g.add(g.b.Value(g.choose(divisions), t, g.pick(t), d))
+	case k < 10:
+		t := g.oneOf(ssa.F32, ssa.F64)
+		g.add(g.b.Value(g.choose(floatBinary), t, g.pick(t), g.pick(t)))
+	case k < 11:
+		g.add(g.compare())
+	case k < 13:
+		t := g.anyType()
+		c := g.pick(ssa.I32)
+		if g.r.IntN(2) == 0 {
+			c = g.compare()
+		}
+		g.add(g.b.Value(ssa.OpSelect, t, c, g.pick(t), g.pick(t)))
+	default:
+		u := unaries[g.r.IntN(len(unaries))]
+		if !g.o.No[u.op] {
+			g.add(g.b.Value(u.op, u.to, g.pick(u.from)))
+		}
+	}
+}
+
+// clean replaces a NaN, whose bits are not defined, by 1.
+func (g *gen) clean(x *ssa.Value) *ssa.Value {
+	one := g.b.F64
+	c := g.b.Value(ssa.OpFeq, ssa.I32, x, x)
+	if x.Type == ssa.F32 {
+		return g.b.Value(ssa.OpSelect, x.Type, c, x, g.b.F32(1))
+	}
+	return g.b.Value(ssa.OpSelect, x.Type, c, x, one(1))
+}
+
+// memory makes an access inside of the memory.
+func (g *gen) memory() {
+	base := g.pool[ssa.Ptr][0]
+	alias := int32(0)
+	off := int32(g.r.IntN(16)) * 8
+	indexed := g.r.IntN(2) == 0
+	var index *ssa.Value
+	scale := uint8(g.r.IntN(4))
+	if indexed {
+		off %= 64
+		t := g.oneOf(ssa.I32, ssa.I64)
+		index = g.b.Value(ssa.OpAnd, t, g.pick(t), g.b.Const(t, 15))
+	}
+	access := func(op ssa.Op, t ssa.Type, args ...*ssa.Value) *ssa.Value {
+		args = append(args, base)
+		if indexed {
+			args = append(args, index)
+		}
+		v := g.b.Value(op, t, args...)
+		v.Off, v.Alias = off, alias
+		if indexed {
+			v.Scale = scale
+		}
+		return v
+	}
+	if g.r.IntN(3) == 0 { // through pointer arithmetic, for addressing modes
+		base = g.b.Value(ssa.OpAdd, ssa.Ptr, base, g.b.Const(ssa.Ptr, int64(g.r.IntN(32))))
+	}
+	switch k := g.r.IntN(12); {
+	case k < 3:
+		g.add(access(ssa.OpLoad, g.oneOf(ssa.I32, ssa.I64)))
+	case k < 5:
+		g.add(access([]ssa.Op{ssa.OpLoad8s, ssa.OpLoad8u, ssa.OpLoad16s, ssa.OpLoad16u}[g.r.IntN(4)], ssa.I32))
+	case k < 6:
+		g.add(g.clean(access(ssa.OpLoad, g.oneOf(ssa.F32, ssa.F64))))
+	case k < 9:
+		access(ssa.OpStore, ssa.Void, g.pick(g.oneOf(ssa.I32, ssa.I64)))
+	case k < 10:
+		access(g.choose([]ssa.Op{ssa.OpStore8, ssa.OpStore16}), ssa.Void, g.pick(ssa.I32))
+	case k < 11:
+		access(ssa.OpStore, ssa.Void, g.clean(g.pick(g.oneOf(ssa.F32, ssa.F64))))
+	default:
+		t := g.oneOf(ssa.I32, ssa.I64)
+		v := g.b.Value(g.choose([]ssa.Op{ssa.OpXchg, ssa.OpXadd}), t, base, g.pick(t))
+		if g.r.IntN(3) == 0 {
+			v = g.b.Value(ssa.OpCas, ssa.I32, base, v, g.pick(t))
+			v.Off = off &^ 7
+			g.add(v)
+			return
+		}
+		v.Off = off &^ 7
+		g.add(v)
+	}
+}
+
+func (g *gen) call() {
+	if len(g.o.Callees) > 0 && g.r.IntN(2) == 0 {
+		args := make([]*ssa.Value, len(Params))
+		for i, t := range Params {
+			if args[i] = g.pick(t); t == ssa.Ptr {
+				args[i] = g.pool[ssa.Ptr][0]
+			}
+		}
+		g.add(g.b.Call(ssa.I64, g.o.Callees[g.r.IntN(len(g.o.Callees))], ssa.ConvOwn, nil, args...))
+		return
+	}
+	if g.o.Exits {
+		t := g.oneOf(ssa.I32, ssa.I64)
+		st := &ssa.FrameState{Data: int64(1), Vals: []*ssa.Value{g.pick(ssa.I32), g.pick(ssa.F64)}}
+		g.add(g.b.Exit(t, int64(g.r.IntN(5)), st, g.pick(ssa.I32), g.pick(ssa.I64)))
+	}
+}
+
+// scoped runs fn and forgets the values it made.
+func (g *gen) scoped(fn func()) [16]int {
+	var mark, after [16]int
+	for t := range g.pool {
+		mark[t] = len(g.pool[t])
+	}
+	fn()
+	for t := range g.pool {
+		after[t] = len(g.pool[t])
+	}
+	for t := range g.pool {
+		g.pool[t] = g.pool[t][:mark[t]]
+	}
+	return after
+}
+
+// arms makes several blocks that join, with phis of values computed in them.
+func (g *gen) arms(depth int, blocks []*ssa.Block) {
+	join := g.f.NewBlock()
+	types := []ssa.Type{g.anyType(), g.anyType()}
+	vals := make([][]*ssa.Value, len(types))
+	for _, b := range blocks {
+		g.scoped(func() {
+			g.b.At(b)
+			g.body(depth + 1)
+			for i, t := range types {
+				vals[i] = append(vals[i], g.pick(t))
+			}
+			g.b.Jmp(join)
+		})
+	}
+	g.b.At(join)
+	for i, t := range types {
+		phi := g.b.Phi(t)
+		for _, v := range vals[i] {
+			phi.AddArg(v)
+		}
+		g.add(phi)
+	}
+}
+
+func (g *gen) ifElse(depth int) {
+	then, els := g.f.NewBlock(), g.f.NewBlock()
+	c := g.pick(ssa.I32)
+	if g.r.IntN(4) != 0 {
+		c = g.compare()
+	}
+	g.b.If(c, then, els)
+	g.arms(depth, []*ssa.Block{then, els})
+}
+
+func (g *gen) switchOn(depth int) {
+	n := 1 + g.r.IntN(6)
+	x := g.b.Value(ssa.OpAnd, ssa.I32, g.pick(ssa.I32), g.b.Const(ssa.I32, 7))
+	var cases []int64
+	var blocks []*ssa.Block
+	for i := range n {
+		cases = append(cases, int64(i)*int64(1+g.r.IntN(1)))
+		blocks = append(blocks, g.f.NewBlock())
+	}
+	def := g.f.NewBlock()
+	g.b.Switch(x, cases, blocks, def)
+	g.arms(depth, append(blocks, def))
+}
+
+func (g *gen) loop(depth int) {
+	head, body, exit := g.f.NewBlock(), g.f.NewBlock(), g.f.NewBlock()
+	types := []ssa.Type{g.anyType(), g.anyType(), g.anyType()}
+	zero := g.b.Const(ssa.I32, 0)
+	init := make([]*ssa.Value, len(types))
+	for i, t := range types {
+		init[i] = g.pick(t)
+	}
+	g.b.Jmp(head)
+	g.b.At(head)
+	i := g.b.Phi(ssa.I32)
+	i.AddArg(zero)
+	phis := make([]*ssa.Value, len(types))
+	for k, t := range types {
+		phis[k] = g.b.Phi(t)
+		phis[k].AddArg(init[k])
+		g.add(phis[k])
+	}
+	g.add(i)
+	c := g.b.Value(ssa.OpLt, ssa.I32, i, g.b.Const(ssa.I32, int64(1+g.r.IntN(5))))
+	g.b.If(c, body, exit)
+	g.scoped(func() {
+		g.b.At(body)
+		g.body(depth + 1)
+		next := g.b.Value(ssa.OpAdd, ssa.I32, i, g.b.Const(ssa.I32, 1))
+		if g.o.Polls {
+			g.b.Poll(nil)
+		}
+		for k, t := range types {
+			phis[k].AddArg(g.pick(t))
+		}
+		i.AddArg(next)
+		g.b.Jmp(head)
+	})
+	g.b.At(exit)
+}
+
+// hash combines all values available at the end.
+func (g *gen) hash() *ssa.Value {
+	h := g.b.Const(ssa.I64, 17)
+	mul := g.b.Const(ssa.I64, 31)
+	mix := func(x *ssa.Value) {
+		h = g.b.Value(ssa.OpAdd, ssa.I64, g.b.Value(ssa.OpMul, ssa.I64, h, mul), x)
+	}
+	for _, x := range g.pool[ssa.I64] {
+		mix(x)
+	}
+	for _, x := range g.pool[ssa.I32] {
+		mix(g.b.Value(ssa.OpSext32, ssa.I64, x))
+	}
+	for _, x := range g.pool[ssa.F64] {
+		mix(g.b.Value(ssa.OpBits, ssa.I64, g.clean(x)))
+	}
+	for _, x := range g.pool[ssa.F32] {
+		mix(g.b.Value(ssa.OpZext32, ssa.I64, g.b.Value(ssa.OpBits, ssa.I32, g.clean(x))))
+	}
+	return h
+}
+
+// Name returns a name for the function of a seed.
+func Name(seed uint64) string { return fmt.Sprintf("f%d", seed) }
