@@ -8,12 +8,30 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
 // Classes returns the class files of a module by internal name. The JDK is looked for in
 // JAVA_HOME and where Linux distributions put it; without one the test is skipped.
 func Classes(tb testing.TB, module string) map[string][]byte {
+	unpacked.Lock()
+	defer unpacked.Unlock()
+	if c := unpacked.modules[module]; c != nil {
+		return c
+	}
+	c := find(tb, module)
+	unpacked.modules[module] = c
+	return c
+}
+
+// unpacked keeps modules from being unpacked for each test of a package.
+var unpacked = struct {
+	sync.Mutex
+	modules map[string]map[string][]byte
+}{modules: map[string]map[string][]byte{}}
+
+func find(tb testing.TB, module string) map[string][]byte {
 	homes := []string{os.Getenv("JAVA_HOME")}
 	more, _ := filepath.Glob("/usr/lib/jvm/*17*")
 	for _, home := range append(homes, more...) {
