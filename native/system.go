@@ -2,6 +2,7 @@ package native
 
 import (
 	"gojvm/native/io"
+	"gojvm/native/niofs"
 	"gojvm/native/jdknet"
 	"gojvm/native/net"
 	"gojvm/native/nioch"
@@ -17,6 +18,7 @@ import (
 func systemTables() []vm.NativeTable {
 	return []vm.NativeTable{
 		io.Natives(),
+		niofs.Natives(),
 		jdknet.Natives(),
 		net.Natives(),
 		niofs.Natives(),
