@@ -2,7 +2,6 @@ package native
 
 import (
 	"gojvm/native/io"
-	"gojvm/native/niofs"
 	"gojvm/native/jdknet"
 	"gojvm/native/net"
 	"gojvm/native/nioch"
