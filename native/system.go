@@ -17,7 +17,6 @@ import (
 func systemTables() []vm.NativeTable {
 	return []vm.NativeTable{
 		io.Natives(),
-		niofs.Natives(),
 		jdknet.Natives(),
 		net.Natives(),
 		niofs.Natives(),
