@@ -17,7 +17,8 @@ type codeStubs struct {
 // prepare gives m code: its translation, or the stub of a native or abstract
 // method. It neither collects nor runs Java code unless it throws.
 func (x *Interp) prepare(t *vm.Thread, m *vm.Method) error {
-	if !m.IsNative() && !m.IsAbstract() && m.Body != nil {
+	native := m.IsNative() || x.intrinsic(m)
+	if !native && !m.IsAbstract() && m.Body != nil {
 		return x.translate(t, m)
 	}
 	s := &x.stubs
@@ -33,10 +34,23 @@ func (x *Interp) prepare(t *vm.Thread, m *vm.Method) error {
 	}
 	stub := s.base
 	s.mu.Unlock()
-	if !m.IsNative() {
+	if !native {
 		stub += insSize
 	}
 	mem.Store32(m.Block+vm.MethodFrameSize, uint32(len(m.Args)*8))
 	mem.AtomicStore32(m.Block+vm.MethodCode, uint32(stub))
 	return nil
+}
+
+// intrinsic binds m, a library method with a body, to the Go function that runs
+// in its place, if there is one.
+func (x *Interp) intrinsic(m *vm.Method) bool {
+	if m.Body == nil || m.Holder.Loader == nil || !m.Holder.Loader.Boot || x.vm.Natives == nil {
+		return false
+	}
+	f := x.vm.Natives.Intrinsic(m.Holder.Name, m.Name, m.Desc)
+	if f != nil {
+		m.BindNative(f)
+	}
+	return f != nil
 }

@@ -16,6 +16,7 @@ import (
 	"gojvm/native/internalreflect"
 	"gojvm/native/internalutil"
 	"gojvm/native/internalvm"
+	"gojvm/native/intrinsic"
 	"gojvm/native/invoke"
 	"gojvm/native/lang"
 	"gojvm/native/misc"
@@ -30,11 +31,14 @@ import (
 
 // Library finds natives; it is the vm.Natives of a virtual machine and may
 // serve several.
-type Library struct{ table vm.NativeTable }
+type Library struct {
+	table      vm.NativeTable
+	intrinsics map[string]vm.NativeTable // by class, then "sin(D)D"
+}
 
 // New returns the natives of all packages.
 func New() *Library {
-	l := &Library{vm.NativeTable{}}
+	l := &Library{table: vm.NativeTable{}, intrinsics: intrinsic.Methods()}
 	for _, t := range append(systemTables(),
 		internalloader.Natives(),
 		internalreflect.Natives(),
@@ -67,6 +71,14 @@ func (l *Library) Lookup(class, name, desc string) vm.NativeFunc {
 	}
 	if desc == "()V" && isSetup(name) && isLibrary(class) {
 		return nat.Nothing
+	}
+	return nil
+}
+
+// Intrinsic returns what runs in place of a library method, nil for most.
+func (l *Library) Intrinsic(class, name, desc string) vm.NativeFunc {
+	if t := l.intrinsics[class]; t != nil {
+		return t[name+desc]
 	}
 	return nil
 }

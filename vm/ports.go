@@ -130,4 +130,7 @@ type Compiler interface {
 // Natives finds the Go function for a native method, nil when there is none.
 type Natives interface {
 	Lookup(class, name, desc string) NativeFunc
+	// Intrinsic finds the Go function that is to run in place of a method of the
+	// bootstrap loader which has a body, nil when the body is to run.
+	Intrinsic(class, name, desc string) NativeFunc
 }

@@ -241,3 +241,8 @@ func reduceLarge(x []float64, e0 int) (n int, y0, y1 float64) {
 	}
 	return n & 7, y0, y1
 }
+
+// Reduce returns n and y0+y1 with x = n*pi/2 + y0+y1 and |y0+y1| <= pi/4, to more
+// than the precision of two doubles' worth of leading bits; of n only the last two
+// bits matter.
+func Reduce(x float64) (n int, y0, y1 float64) { return reduce(x) }

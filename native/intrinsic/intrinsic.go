@@ -1,0 +1,15 @@
+// Package intrinsic has Go functions that run in place of library methods which
+// are written in Java: where HotSpot's own intrinsics give other results than the
+// Java code (java.lang.Math), and where interpreting the Java code is slow.
+//
+// A function here must do exactly what the method does, exceptions included.
+package intrinsic
+
+import "gojvm/vm"
+
+// Methods returns the functions by class, then by name and descriptor.
+func Methods() map[string]vm.NativeTable {
+	return map[string]vm.NativeTable{
+		"java/lang/Math": mathMethods(),
+	}
+}
