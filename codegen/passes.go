@@ -25,6 +25,10 @@ func simple(fn func(*ssa.Func)) func(*ssa.Func, *Target, *Options) error {
 // Passes is the pipeline, in order.
 var Passes = []Pass{
 	{Name: "prune", Run: simple(ssa.Prune)},
+	{Name: "fold", Level: Full, Run: simple(ssa.Fold), After: []string{"prune"}, Why: "unreachable values need not obey dominance"},
+	{Name: "branch", Level: Full, Run: simple(ssa.Branches), After: []string{"fold"}, Why: "conditions become constant"},
+	{Name: "gvn", Level: Full, Run: simple(ssa.GVN), After: []string{"fold"}, Why: "one form per value"},
+	{Name: "licm", Level: Full, Run: simple(ssa.LICM), After: []string{"gvn"}, Why: "fewer values to move"},
 	{Name: "dce", Run: simple(ssa.DeadCode)},
 	{Name: "switch", Run: simple(ssa.LowerSwitch)},
 	{Name: "critical", Run: simple(ssa.SplitCritical), After: []string{"switch"}, Why: "it makes branches"},

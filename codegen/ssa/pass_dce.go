@@ -46,14 +46,16 @@ func Prune(f *Func) {
 	for _, b := range f.ReversePostorder() {
 		seen[b.ID] = true
 	}
+	for _, b := range f.Blocks { // all edges first: they take phi arguments along
+		for !seen[b.ID] && len(b.Succs) > 0 {
+			b.RemoveSucc(len(b.Succs) - 1)
+		}
+	}
 	kept := f.Blocks[:0]
 	for _, b := range f.Blocks {
 		if seen[b.ID] {
 			kept = append(kept, b)
 			continue
-		}
-		for len(b.Succs) > 0 {
-			b.RemoveSucc(len(b.Succs) - 1)
 		}
 		for _, v := range b.Values {
 			v.EachUse(func(p **Value) { (*p).Uses-- })
