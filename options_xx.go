@@ -8,7 +8,7 @@ import (
 // hotspotFlags lists the -XX flags of HotSpot 17, one "type name" a line: flags
 // that exist are accepted, and ignored where they tune what we do not have.
 //
-//go:embed hotspotflags.txt
+//go:embed options_hotspot.txt
 var hotspotFlags string
 
 // collectors are the flags that choose a collector: there is one here, but
