@@ -1,0 +1,157 @@
+package javagen
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// By hand, for long, and against java itself:
+//
+//	go test ./test/javagen -run Random -timeout 0 -seed 1000 -programs 20000
+var (
+	seed  = flag.Uint64("seed", 1, "seed of the first program")
+	count = flag.Int("programs", 60, "number of programs")
+	batch = flag.Int("batch", 60, "programs compiled and run together")
+	only  = flag.String("mode", "", "only this mode")
+)
+
+// modes are the ways in which the programs run; java -Xint is what they are compared with.
+var modes = []struct {
+	name  string
+	flags []string
+}{
+	{"int", []string{"-Xint"}},
+	{"gcstress", []string{"-Xint", "-Xgcstress=499"}},
+}
+
+const timeLimit = 5 * time.Minute
+
+func TestRandom(t *testing.T) {
+	if _, err := exec.LookPath("javac"); err != nil {
+		t.Skip("javac is not installed: test/setup.sh installs it")
+	}
+	if testing.Short() {
+		*count = min(*count, 20)
+	}
+	vm := build(t)
+	for n := 0; n < *count; n += *batch {
+		var programs []*Program
+		for i := n; i < min(n+*batch, *count); i++ {
+			programs = append(programs, New(*seed+uint64(i)))
+		}
+		compare(t, vm, programs)
+	}
+}
+
+// TestSameProgram checks that a seed always gives the same program: failures are reported by seed.
+func TestSameProgram(t *testing.T) {
+	for s := range uint64(50) {
+		if New(s).Source() != New(s).Source() {
+			t.Errorf("seed %d gives two programs", s)
+		}
+	}
+}
+
+func build(t *testing.T) string {
+	vm := filepath.Join(t.TempDir(), "gojvm")
+	cmd := exec.Command("go", "build", "-o", vm, "gojvm/cmd/gojvm")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return vm
+}
+
+// compare runs programs on java and in each mode, and shrinks the first that differs.
+func compare(t *testing.T, vm string, programs []*Program) {
+	dir := t.TempDir()
+	for _, p := range programs {
+		if err := os.WriteFile(filepath.Join(dir, p.Name+".java"), []byte(p.Source()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out := javac(dir, programs); out != "" {
+		t.Fatalf("the generator made programs that do not compile:\n%s", out)
+	}
+	want := run(dir, "java", []string{"-Xint", "-Xshare:auto"}, programs)
+	if len(want) != len(programs) {
+		t.Fatalf("java ran %d of %d programs: %v", len(want), len(programs), want[len(want)-1:])
+	}
+	for _, m := range modes {
+		if *only != "" && *only != m.name {
+			continue
+		}
+		got := run(dir, vm, m.flags, programs)
+		for i, p := range programs {
+			g := "nothing"
+			if i < len(got) {
+				g = got[i]
+			}
+			if g != want[i] {
+				t.Errorf("mode %s, program %s\n  java:  %s\n  gojvm: %s\n%s", m.name, p.Name, want[i], g, shrink(t, vm, m.flags, p))
+				return
+			}
+		}
+	}
+}
+
+// shrink returns the smallest form of p that still differs.
+func shrink(t *testing.T, vm string, flags []string, p *Program) string {
+	dir := t.TempDir()
+	one := []*Program{p}
+	end := time.Now().Add(timeLimit)
+	return p.Shrink(func(source string) bool {
+		if time.Now().After(end) {
+			return false
+		}
+		os.WriteFile(filepath.Join(dir, p.Name+".java"), []byte(source), 0o644)
+		if javac(dir, one) != "" {
+			return false
+		}
+		want, got := run(dir, "java", []string{"-Xint"}, one), run(dir, vm, flags, one)
+		return len(want) == 1 && strings.Join(want, "") != strings.Join(got, "")
+	})
+}
+
+// javac compiles the programs in dir; it returns what it complains about.
+func javac(dir string, programs []*Program) string {
+	rt, err := filepath.Abs("support/Rt.java")
+	if err != nil {
+		return err.Error()
+	}
+	args := []string{"-nowarn", "-Xlint:none", "-d", dir, rt}
+	for _, p := range programs {
+		args = append(args, filepath.Join(dir, p.Name+".java"))
+	}
+	out, err := exec.Command("javac", args...).CombinedOutput()
+	if err != nil {
+		return fmt.Sprintf("%v\n%s", err, out)
+	}
+	return ""
+}
+
+// run runs the programs in one process and returns the line that each prints.
+func run(dir, vm string, flags []string, programs []*Program) []string {
+	ctx, cancel := context.WithTimeout(context.Background(), timeLimit)
+	defer cancel()
+	args := append(append([]string{}, flags...), "-cp", dir, "Rt")
+	for _, p := range programs {
+		args = append(args, p.Name)
+	}
+	cmd := exec.CommandContext(ctx, vm, args...)
+	cmd.Dir = dir
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Run(); err != nil {
+		fmt.Fprintln(&out, err)
+	}
+	return strings.Split(strings.TrimRight(out.String(), "\n"), "\n")
+}
