@@ -23,4 +23,7 @@ public class NullMessages { static String s; String f; NullMessages n; int[] arr
   try { NullMessages[][] q=new NullMessages[4][]; int j=3; q[j]=null; q[j][i].f="x"; } catch(NullPointerException e){ System.out.println(e.getMessage()); }
   try { x.me().f.length(); } catch(NullPointerException e){ System.out.println(e.getMessage()); }
   try { x.n.me().f.length(); } catch(NullPointerException e){ System.out.println(e.getMessage()); }
+  // The receiver of a putfield is popped, its value stays.
+  try { x.arr[(new NullMessages().lg = i) > 0 ? 1 : 0] = i; } catch(NullPointerException e){ System.out.println(e.getMessage()); }
+  try { x.arr[(int) (new NullMessages().lg = i)] = i; } catch(NullPointerException e){ System.out.println(e.getMessage()); }
  }}

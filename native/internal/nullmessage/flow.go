@@ -89,8 +89,10 @@ func (s *state) execute(in *bytecode.Inst, cp *classfile.ConstPool) {
 	switch in.Op {
 	case bytecode.Getfield, bytecode.Getstatic:
 		pushes = classfile.TypeWords(cp.Ref(in.Index).Desc)
-	case bytecode.Putfield, bytecode.Putstatic:
-		pops += classfile.TypeWords(cp.Ref(in.Index).Desc)
+	case bytecode.Putfield:
+		pops = 1 + classfile.TypeWords(cp.Ref(in.Index).Desc)
+	case bytecode.Putstatic:
+		pops = classfile.TypeWords(cp.Ref(in.Index).Desc)
 	case bytecode.Invokevirtual, bytecode.Invokespecial, bytecode.Invokestatic, bytecode.Invokeinterface, bytecode.Invokedynamic:
 		desc := callDesc(in, cp)
 		_, words := classfile.NumParams(desc)
