@@ -51,7 +51,7 @@ func (v *VM) dumpThread(b *strings.Builder, t *vm.Thread) {
 			v.dumpWaiting(b, t)
 			first = false
 		}
-		if l := *f.Lock(); l != 0 {
+		if l := f.Lock(); l != 0 {
 			fmt.Fprintf(b, "\t- locked <0x%016x> (a %s)\n", uint32(l), v.vm.ClassOf(l).JavaName())
 		}
 	}
@@ -138,7 +138,7 @@ func (v *VM) dumpDeadlocks(b *strings.Builder) {
 					v.dumpWaiting(b, t)
 					first = false
 				}
-				if l := *f.Lock(); l != 0 {
+				if l := f.Lock(); l != 0 {
 					fmt.Fprintf(b, "\t- locked <0x%016x> (a %s)\n", uint32(l), v.vm.ClassOf(l).JavaName())
 				}
 			}

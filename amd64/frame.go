@@ -1,6 +1,7 @@
 package amd64
 
 import (
+	"gojvm/codegen"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
@@ -43,7 +44,26 @@ func layoutFrame(f *ssa.Func, a *regalloc.Allocation) frame {
 	return fr
 }
 
+// prologue makes the frame. The stack check leaves before that: the stack pointer
+// points to the return address. Small frames may pass the limit by their size.
+// smallFrame is the size up to which the stack check compares the stack pointer itself.
+const smallFrame = 512
+
 func (e *emitter) prologue() {
+	if e.o.StackCheck {
+		over := e.NewLabel()
+		if e.frame.size <= smallFrame {
+			e.RM(inst.CmpRM, true, inst.SP, ctxField(codegen.CtxStackLimit))
+		} else {
+			e.RM(inst.Lea, true, inst.Reg(scratchInt), inst.B(inst.SP, -int32(e.frame.size)))
+			e.RM(inst.CmpRM, true, inst.Reg(scratchInt), ctxField(codegen.CtxStackLimit))
+		}
+		e.Branch(inst.CcB, over)
+		e.slow = append(e.slow, func() {
+			e.Bind(over)
+			e.leaveAll(codegen.ReasonOverflow, 0, over)
+		})
+	}
 	e.adjust(inst.SubMI8, inst.SubMI)
 	for i, r := range e.frame.regs {
 		e.RM(inst.MovMR, true, inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+8*i)))

@@ -15,7 +15,7 @@ func (tr *translator) translateBlock(b *block) {
 	}
 	if b.key.pc < 0 {
 		if tr.profiles() {
-			b.emit(ins{op: opCountCall, d: uint32(tr.m.Block), e: callMask}, defNone)
+			b.emit(ins{op: opCountCall, d: uint32(tr.m.Block), e: tr.x.callMask}, defNone)
 		}
 		if tr.m.IsSynchronized() {
 			b.emit(ins{op: opSyncEnter}, defNone)
@@ -32,6 +32,7 @@ func (tr *translator) translateBlock(b *block) {
 	if len(b.handlers) > 0 {
 		b.sreg(0) // for the exception
 	}
+	b.countLoop()
 	var in bc.Inst
 	for pc := b.key.pc; ; {
 		if err := bc.Decode(tr.bc, pc, &in); err != nil {
@@ -162,7 +163,6 @@ func (b *block) translate(in *bc.Inst) bool {
 		return true
 	case bc.Goto, bc.GotoW:
 		b.flush()
-		b.countLoop(in.Target)
 		b.jump(ins{op: opGoto}, b.at(in.Target))
 		return true
 	case bc.Tableswitch, bc.Lookupswitch:

@@ -257,6 +257,7 @@ func (c *code) liveAt(fl *flow, i, w int) bitset {
 // see vm.Code. Registers that the instruction at pc reads count as live, for
 // it may be executed again after a safepoint in its middle.
 func (c *code) RefMap(pc uintptr) []uint64 {
+	c = c.at(pc)
 	w := c.wordAt(pc)
 	c.mapsMu.Lock()
 	defer c.mapsMu.Unlock()

@@ -34,6 +34,8 @@
 package interp
 
 import (
+	"sync"
+
 	"gojvm/mem"
 	"gojvm/vm"
 )
@@ -43,6 +45,10 @@ type Interp struct {
 	vm *vm.VM
 
 	stubs codeStubs
+	// redirects has the stub of each method with compiled code: *vm.Method -> uintptr.
+	redirects sync.Map
+	// callMask and loopMask: a counter reports when these bits of it are 0.
+	callMask, loopMask uint32
 	// member has the offsets that calls of method handles need, from the first such call on.
 	member memberLayout
 }
@@ -53,7 +59,11 @@ var _ vm.Executor = (*Interp)(nil)
 const maxFastArray = 1 << 14
 
 // New makes the interpreter of v; the caller stores it in v.Executor.
-func New(v *vm.VM) *Interp { return &Interp{vm: v} }
+func New(v *vm.VM) *Interp {
+	x := &Interp{vm: v}
+	x.setMasks()
+	return x
+}
 
 // Invoke runs m with the given arguments; see vm.Executor.
 func (x *Interp) Invoke(t *vm.Thread, m *vm.Method, args []vm.Value) (vm.Value, error) {
@@ -68,9 +78,12 @@ func (x *Interp) Invoke(t *vm.Thread, m *vm.Method, args []vm.Value) (vm.Value, 
 		}
 	}
 	base := uintptr(ctx.FP)
-	if base == 0 {
+	switch {
+	case base == 0:
 		base = t.StackTop()
-	} else {
+	case base&1 != 0:
+		base &^= 1 // compiled code has no header
+	default:
 		base -= vm.FrameHeader
 	}
 	nfp := base - uintptr(mem.Load32(m.Block+vm.MethodFrameSize))

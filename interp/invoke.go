@@ -53,42 +53,6 @@ func (x *Interp) enter(t *vm.Thread, fp unsafe.Pointer, m *vm.Method, regs []uin
 	return at(uintptr(mem.Load32(m.Block + vm.MethodCode)))
 }
 
-// leave ends the method in the frame at fp normally with value v: it unlocks what
-// a synchronized method has locked, and hands v to the caller or to Invoke.
-func (x *Interp) leave(t *vm.Thread, fp unsafe.Pointer, v vm.Value) *ins {
-	if *frameLock(fp) != 0 {
-		if err := x.unlockFrame(t, fp); err != nil {
-			// Thrown in this method, but none of its handlers covers its end.
-			return x.unwindCaller(t, fp)
-		}
-	}
-	flags, ret := frameFlags(fp), x.method(fp).Ret
-	caller := frameCaller(fp)
-	t.Ctx.FP = uint64(uintptr(caller))
-	if flags&vm.FrameEntry != 0 {
-		t.Ctx.Result = uint64(v)
-		t.Ctx.Exception = 0
-		return nil
-	}
-	in := framePC(caller)
-	if ret != vm.KindVoid {
-		setU64(caller, in.a, uint64(v))
-	}
-	return in.next(1 + uintptr(in.c))
-}
-
-// unwindCaller leaves the frame at fp with the pending exception, without
-// looking for a handler in it.
-func (x *Interp) unwindCaller(t *vm.Thread, fp unsafe.Pointer) *ins {
-	x.unlockFrame(t, fp)
-	flags := frameFlags(fp)
-	t.Ctx.FP = uint64(uintptr(frameCaller(fp)))
-	if flags&vm.FrameEntry != 0 {
-		return nil
-	}
-	return x.unwind(t)
-}
-
 // lockFrame locks the receiver, or the class, for the synchronized method in the
 // frame at fp (JVMS 2.11.10).
 func (x *Interp) lockFrame(t *vm.Thread, fp unsafe.Pointer) {
@@ -270,10 +234,10 @@ func (x *Interp) callAbstract(t *vm.Thread, fp unsafe.Pointer) *ins {
 	if r := vm.Ref(u32(fp, 0)); !m.IsStatic() && r != 0 {
 		c = x.vm.ClassOf(r)
 	}
-	flags := frameFlags(fp)
+	entry := frameFlags(fp)&vm.FrameEntry != 0
 	t.Ctx.FP = uint64(uintptr(frameCaller(fp))) // the call throws, not the method
 	x.abstractError(t, c, m)
-	if flags&vm.FrameEntry != 0 {
+	if entry {
 		return nil
 	}
 	return x.unwind(t)

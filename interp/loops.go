@@ -17,8 +17,11 @@ func (b *block) invertLoop() {
 	}
 	top := b.fixups[len(b.fixups)-1].to
 	last := len(top.code) - 1
-	if top.key.call != b.key.call || top.key.pc > b.key.pc || top == b || last < 0 || last >= maxTest ||
+	if top.key.call != b.key.call || top.key.pc > b.key.pc || top == b || last < 0 ||
 		top.next == nil || len(top.fixups) != 1 || top.fixups[0].word != last || !sameHandlers(b.handlers, top.handlers) {
+		return
+	}
+	if last >= maxTest && top.code[0].op != opCountLoop || last > maxTest {
 		return
 	}
 	inverse, ok := inverted(top.code[last].op)
@@ -32,7 +35,7 @@ func (b *block) invertLoop() {
 	b.next = top.fixups[0].to
 }
 
-// maxTest bounds the instructions of a test that is copied.
+// maxTest bounds the instructions of a test that is copied, without the counter.
 const maxTest = 4
 
 // inverted returns the branch on the opposite condition.

@@ -11,18 +11,22 @@ import (
 // code is the register code of one method: the instructions in vm.Meta, and
 // beside them what only slow paths need. It implements vm.Code.
 type code struct {
+	x         *Interp
 	m         *vm.Method
 	arena     arena
 	base      uintptr
-	words     int    // 16-byte words at base
-	regs      int    // registers of a frame
-	stackBase uint16 // register of the bottom of the operand stack
-	meta      []meta // one per word
-	blocks    []span // ascending
+	words     int     // 16-byte words at base
+	regs      int     // registers of a frame
+	stackBase uint16  // register of the bottom of the operand stack
+	localReg  []int32 // see translator
+	meta      []meta  // one per word
+	blocks    []span  // ascending
+	plain     plainCode
 
 	// links are the linkages of call sites, by the d field of opInvokeLinked.
 	links   atomic.Pointer[[]*vm.Linkage]
-	linksMu sync.Mutex // to add one
+	linksMu sync.Mutex          // to add one
+	linked  map[int]*vm.Linkage // by bytecode index
 
 	mapsMu sync.Mutex
 	flow   *flow              // data flow facts, made at the first question
@@ -74,6 +78,7 @@ func (c *code) wordAt(pc uintptr) int { return int(pc-c.base) / insSize }
 
 // BCI returns the bytecode index of the instruction at address pc.
 func (c *code) BCI(pc uintptr) int {
+	c = c.at(pc)
 	if w := c.wordAt(pc); uint(w) < uint(len(c.meta)) {
 		return int(c.meta[w].bci)
 	}

@@ -71,7 +71,8 @@ func (x *Interp) quickenPolymorphic(t *vm.Thread, op uint16, in *ins, fp unsafe.
 	if err != nil {
 		return x.unwind(t), true
 	}
-	x.codeOf(fp).link(in, link)
+	c := x.codeOf(fp)
+	c.link(in, c.BCI(addrOf(in)), link)
 	return in, true
 }
 
@@ -88,24 +89,34 @@ func polymorphic(c *vm.Class, name string) bool {
 	return false
 }
 
-// codeOf returns the code that runs in the frame at fp.
-func (x *Interp) codeOf(fp unsafe.Pointer) *code { return x.method(fp).Code().(*code) }
+// codeOf returns the code that runs in the frame at fp, nil if the method has none.
+func (x *Interp) codeOf(fp unsafe.Pointer) *code {
+	if c, ok := x.method(fp).Code().(*code); ok {
+		return c.at(addrOf(framePC(fp)))
+	}
+	return nil
+}
 
 // quickenDynamic links an invokedynamic instruction (JVMS 6.5).
 func (x *Interp) quickenDynamic(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
 	m := x.method(fp)
 	c := x.codeOf(fp)
-	link, err := x.vm.Linker.ResolveCallSite(t, m, c.BCI(addrOf(in)), int(in.e))
-	if err != nil {
-		return x.unwind(t)
+	bci := c.BCI(addrOf(in))
+	link := c.Linkage(bci)
+	if link == nil {
+		var err error
+		if link, err = x.vm.Linker.ResolveCallSite(t, m, bci, int(in.e)); err != nil {
+			return x.unwind(t)
+		}
 	}
-	c.link(in, link)
+	c.link(in, bci, link)
 	return in
 }
 
-// link quickens call site in, which was linked to l: without appendix it is a
-// static call. The forms differ in what d means, so the first thread decides.
-func (c *code) link(in *ins, l *vm.Linkage) {
+// link quickens call site in, at bci, which was linked to l: without appendix it
+// is a static call. The forms differ in what d means, so the first thread decides.
+func (c *code) link(in *ins, bci int, l *vm.Linkage) {
+	c.linkedAt(bci, l)
 	c.linksMu.Lock()
 	defer c.linksMu.Unlock()
 	if in.op == opInvokeStatic || in.op == opInvokeLinked {

@@ -250,6 +250,7 @@ const (
 	// the whole code of a method that has none
 	opNative
 	opAbstract
+	opCompiled
 
 	// pseudo-operation: a branch was taken to in while a poll is due
 	opPoll
@@ -386,4 +387,5 @@ var opTable = [numOps]opInfo{
 	opNative:   {"native", "---", "", fStop | fThrows},
 	opPoll:     {"poll", "---", "", fThrows},
 	opAbstract: {"abstract", "---", "", fStop | fThrows},
+	opCompiled: {"compiled", "---", "j", fStop | fThrows},
 }

@@ -16,13 +16,22 @@ const (
 	loopMask = 1<<12 - 1
 )
 
+// setMasks makes the counters report each time with -Xcomp.
+func (x *Interp) setMasks() {
+	if !x.vm.Config.CompileAll {
+		x.callMask, x.loopMask = callMask, loopMask
+	}
+}
+
 // profiles reports whether code under translation counts.
 func (tr *translator) profiles() bool { return tr.x.vm.Compiler != nil }
 
-// countLoop emits the counter of a branch to bytecode index target if that goes back.
-func (b *block) countLoop(target int) {
-	if b.tr.profiles() && target <= b.bci {
-		b.emit(ins{op: opCountLoop, d: uint32(b.tr.m.Block), e: loopMask}, defNone)
+// countLoop emits the counter of turns if the block, at its start, is the target
+// of a backward branch. There the state is exact, so that compiled code can take over.
+func (b *block) countLoop() {
+	if b.tr.profiles() && b.tr.loops.Has(b.key.pc) {
+		b.bci = b.key.pc
+		b.emit(ins{op: opCountLoop, d: uint32(b.tr.m.Block), e: b.tr.x.loopMask}, defNone)
 	}
 }
 
@@ -33,6 +42,8 @@ func (x *Interp) count(t *vm.Thread, op uint16, in *ins, fp unsafe.Pointer) *ins
 		cell, bci = uintptr(in.d)+vm.MethodLoops, x.codeOf(fp).BCI(addrOf(in))
 	}
 	mem.Store32(cell, mem.Load32(cell)+1)
-	x.vm.Compiler.Hot(t, m, bci)
+	if entry := x.vm.Compiler.Hot(t, m, bci); entry != 0 {
+		return x.enterCompiled(t, fp, entry)
+	}
 	return in.next(1)
 }

@@ -3,27 +3,8 @@ package interp
 import (
 	"unsafe"
 
-	"gojvm/mem"
 	"gojvm/vm"
 )
-
-// unwind dispatches the pending exception (JVMS 2.10, 6.5 athrow): it leaves
-// frames, from Context.FP on, until one has a handler, and returns where that
-// begins; nil when the entry frame was left, the exception still pending.
-func (x *Interp) unwind(t *vm.Thread) *ins {
-	for {
-		fp := mem.Ptr(uintptr(t.Ctx.FP))
-		if pc := x.findHandler(t, fp); pc != nil {
-			return pc
-		}
-		flags := frameFlags(fp)
-		x.unlockFrame(t, fp)
-		t.Ctx.FP = uint64(uintptr(frameCaller(fp)))
-		if flags&vm.FrameEntry != 0 {
-			return nil
-		}
-	}
-}
 
 // findHandler looks for the handler of the pending exception in the frame at
 // fp. If there is one the exception moves from the thread to the handler's
@@ -33,8 +14,8 @@ func (x *Interp) findHandler(t *vm.Thread, fp unsafe.Pointer) *ins {
 	if frameFlags(fp)&vm.FrameNative != 0 {
 		return nil
 	}
-	m := x.vm.MethodOf(frameBlock(fp))
-	code, _ := m.Code().(*code)
+	m := x.method(fp)
+	code := x.codeOf(fp)
 	if code == nil {
 		return nil
 	}

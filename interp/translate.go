@@ -24,6 +24,8 @@ type translator struct {
 	m       *vm.Method
 	bc      []byte
 	leaders bytecode.Bits
+	loops   bytecode.Bits // targets of backward branches
+	plain   bool          // see plain.go
 
 	localReg  []int32 // register of local variable i, -1 when it is not used
 	stackBase int
@@ -53,7 +55,7 @@ func (e *translationError) Error() string {
 // translate makes and publishes the register code of m. Failure is VerifyError
 // (only code that was not verified can fail so) or OutOfMemoryError.
 func (x *Interp) translate(t *vm.Thread, m *vm.Method) error {
-	c, err := x.newCode(m)
+	c, err := x.newCode(m, nil)
 	if err != nil {
 		if te, ok := err.(*translationError); ok {
 			return t.Throw("java/lang/VerifyError", te.Error())
@@ -66,11 +68,16 @@ func (x *Interp) translate(t *vm.Thread, m *vm.Method) error {
 	return nil
 }
 
-func (x *Interp) newCode(m *vm.Method) (c *code, err error) {
-	tr := &translator{x: x, m: m, bc: bodyBytes(m), blocks: map[blockKey]*block{}}
+// newCode translates m. If starts is not nil, each of these instructions begins a
+// block, for plain code.
+func (x *Interp) newCode(m *vm.Method, starts bytecode.Bits) (c *code, err error) {
+	tr := &translator{x: x, m: m, bc: bodyBytes(m), blocks: map[blockKey]*block{}, plain: starts != nil}
 	tr.calls = []jsrCall{{parent: -1}}
 	if err := tr.prepare(); err != nil {
 		return nil, err
+	}
+	if tr.plain {
+		tr.leaders = starts
 	}
 	defer func() {
 		if r := recover(); r != nil {
@@ -113,7 +120,9 @@ func (tr *translator) prepare() error {
 		}
 	}
 	next := len(tr.m.Args)
+	tr.loops = bytecode.NewBits(len(tr.bc))
 	for r := bytecode.NewReader(tr.bc); r.Next(); {
+		tr.findLoops(&r.Inst)
 		if l := r.Inst.Op.Info().Layout; l != "" && l[0] == 'v' {
 			if i := r.Inst.Index; i >= len(tr.localReg) || tr.localReg[i] < 0 {
 				tr.setLocal(i, next)
@@ -123,6 +132,19 @@ func (tr *translator) prepare() error {
 	}
 	tr.stackBase = next
 	return nil
+}
+
+// findLoops notes the targets of backward branches.
+func (tr *translator) findLoops(in *bytecode.Inst) {
+	if !in.Op.Is(bytecode.Branches) {
+		return
+	}
+	var buf [8]int
+	for _, pc := range bytecode.Successors(in, buf[:0]) {
+		if pc <= in.PC {
+			tr.loops.Add(pc)
+		}
+	}
 }
 
 func (tr *translator) setLocal(i, reg int) {
@@ -161,8 +183,10 @@ func (tr *translator) layout() (*code, error) {
 		}
 		return a.pc < b.pc
 	})
-	for _, b := range list {
-		b.invertLoop()
+	if !tr.plain {
+		for _, b := range list {
+			b.invertLoop()
+		}
 	}
 	words := 0
 	for i, b := range list {
@@ -174,6 +198,11 @@ func (tr *translator) layout() (*code, error) {
 		words += len(b.code)
 	}
 	regs := tr.stackBase + tr.maxDepth
+	if tr.profiles() {
+		// Plain code has to fit: what it may need is an entry per stack word, and
+		// two to exchange them.
+		regs = max(regs, tr.stackBase+int(tr.m.Body.MaxStack)+2)
+	}
 	if regs >= noReg {
 		return nil, &translationError{tr.m, 0, "too many local variables"}
 	}
@@ -182,6 +211,7 @@ func (tr *translator) layout() (*code, error) {
 		return nil, err
 	}
 	c := &code{
+		x: tr.x, localReg: tr.localReg,
 		m: tr.m, arena: tr.x.vm.Meta, base: base, words: words,
 		regs: regs, stackBase: uint16(tr.stackBase),
 		meta: make([]meta, 0, words), blocks: make([]span, len(list)),
@@ -201,6 +231,16 @@ func (tr *translator) layout() (*code, error) {
 			}
 		}
 		c.blocks[i].start = int32(b.start)
+		if tr.plain && b.key.pc >= 0 && b.key.call == 0 {
+			if c.plain.points == nil {
+				c.plain.points = map[int]int32{}
+			}
+			w := int32(b.start)
+			if len(b.code) > 0 && b.code[0].op == opCountLoop {
+				w++
+			}
+			c.plain.points[b.key.pc] = w
+		}
 		for _, h := range b.handlers {
 			c.blocks[i].handlers = append(c.blocks[i].handlers, handler{h.catch, int32(h.to.start)})
 		}

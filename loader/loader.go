@@ -113,4 +113,7 @@ func (l *Linker) registerMethod(m *vm.Method, block uintptr) {
 	mem.Store32(block+vm.MethodNargs, uint32(len(m.Args)))
 	mem.Store32(block+vm.MethodVtableIndex, uint32(int32(m.VtableIndex)))
 	mem.Store32(block+vm.MethodKlass, uint32(m.Holder.Block))
+	if l.vm.Compiler != nil {
+		m.SetEntry(l.vm.Compiler.Bridge())
+	}
 }

@@ -19,6 +19,21 @@ import "gojvm/mem"
 //	            lower addresses: the callee's frame
 //
 // A native method has the same frame with one register per argument, and pc 0.
+//
+// Frames of compiled code lie between those of the interpreter. A frame pointer
+// with bit 0 set is a *position* in compiled code: bits 63..1 are the address of
+// the word that holds the return address into (or the resume address in) the
+// compiled frame above it. So a caller link, Context.FP among them, leads from
+// either kind to either kind:
+//
+//	            | interpreter frame f: entered the compiled code, FrameCarrier
+//	            +-------------------------------
+//	            | entry stub; it holds the address of f        (package jit)
+//	            | compiled frames, each with its return address
+//	pos  ->     | return address
+//	            +-------------------------------
+//	            | interpreter frame that compiled code called: FrameCompiledCaller,
+//	            | caller = pos | 1
 const (
 	FrameCaller  = -8
 	FrameMethod  = -16
@@ -36,52 +51,91 @@ const (
 	FrameEntry = 1 << iota
 	// FrameNative marks the frame of a native method.
 	FrameNative
+	// FrameCompiledCaller marks a frame that compiled code called: its caller link
+	// is a position, and what it returns or throws goes there.
+	FrameCompiledCaller
+	// FrameCarrier marks a frame whose method goes on in compiled code above it. It
+	// is dead: no method runs in it, and its registers are no roots. When the
+	// compiled code is done the frame is left with its result.
+	FrameCarrier
 )
 
-// Frame is a cursor over the frames of one thread, innermost first. The thread
-// is the caller's own or is stopped.
+// Frame is a cursor over the frames of one thread, innermost first, as a Java
+// program sees them: an inlined method is a frame like any other. The thread is
+// the caller's own or is stopped.
 type Frame struct {
-	t  *Thread
-	FP uintptr
+	t      *Thread
+	FP     uintptr // see above; 0 when there is no frame
+	depth  int     // index in scopes
+	scopes []Scope // at a position: the methods inlined into one another there
+	caller uintptr // at a position: of the compiled frame
+}
+
+// Scope is a method of a compiled frame and where it stands.
+type Scope struct {
+	Method *Method
+	BCI    int
 }
 
 // TopFrame returns the innermost Java frame of t; its FP is 0 when there is none.
-func (t *Thread) TopFrame() Frame { return Frame{t, uintptr(t.Ctx.FP)} }
+func (t *Thread) TopFrame() Frame { return t.frameAt(uintptr(t.Ctx.FP)) }
+
+func (t *Thread) frameAt(fp uintptr) Frame {
+	f := Frame{t: t, FP: fp}
+	if fp&1 != 0 {
+		f.scopes, f.caller = t.VM.Compiler.FrameAt(fp &^ 1)
+	}
+	return f
+}
+
+// at returns the address at offset off of the frame at fp.
+func at(fp uintptr, off int) uintptr { return fp + uintptr(off) }
 
 // Valid reports whether f is a frame.
 func (f Frame) Valid() bool { return f.FP != 0 }
 
 // Caller returns the next older frame.
-func (f Frame) Caller() Frame { return Frame{f.t, uintptr(mem.Load64(f.FP - 8))} }
+func (f Frame) Caller() Frame {
+	if f.FP&1 == 0 {
+		return f.t.frameAt(uintptr(mem.Load64(at(f.FP, FrameCaller))))
+	}
+	if f.depth+1 < len(f.scopes) {
+		f.depth++
+		return f
+	}
+	return f.t.frameAt(f.caller)
+}
 
 // Method returns the method that runs in f.
 func (f Frame) Method() *Method {
-	return f.t.VM.MethodOf(uintptr(mem.Load32(f.FP - 16)))
+	if f.FP&1 != 0 {
+		return f.scopes[f.depth].Method
+	}
+	return f.t.VM.MethodOf(uintptr(mem.Load32(at(f.FP, FrameMethod))))
 }
-
-// Flags returns the frame flags.
-func (f Frame) Flags() uint32 { return mem.Load32(f.FP - 12) }
-
-// PC returns the address of the instruction at which f stands, 0 in a native method.
-func (f Frame) PC() uintptr { return uintptr(mem.Load64(f.FP - 24)) }
 
 // BCI returns the bytecode index at which f stands, -1 in a native method.
 func (f Frame) BCI() int {
-	m := f.Method()
-	if f.Flags()&FrameNative != 0 {
+	if f.FP&1 != 0 {
+		return f.scopes[f.depth].BCI
+	}
+	if mem.Load32(at(f.FP, FrameFlags))&FrameNative != 0 {
 		return -1
 	}
-	if c := m.Code(); c != nil {
-		return c.BCI(f.PC())
+	if c := f.Method().Code(); c != nil {
+		return c.BCI(uintptr(mem.Load64(at(f.FP, FramePC))))
 	}
 	return 0 // before its translation a method stands at its first instruction
 }
 
-// Slot returns the cell of register i.
-func (f Frame) Slot(i int) uintptr { return f.FP + uintptr(i)*8 }
-
-// Lock returns the cell of the object locked by a synchronized method.
-func (f Frame) Lock() *Ref { return (*Ref)(mem.Ptr(f.FP - 32)) }
+// Lock returns the object that the synchronized method in f has locked, null if
+// there is none or f is a compiled frame.
+func (f Frame) Lock() Ref {
+	if f.FP&1 != 0 {
+		return 0
+	}
+	return Ref(mem.Load32(at(f.FP, FrameLock)))
+}
 
 // Code is the translated form of a method, made by the interpreter.
 type Code interface {
@@ -94,30 +148,61 @@ type Code interface {
 	RefMap(pc uintptr) []uint64
 	// Release frees the off-heap code.
 	Release()
+
+	// LocalRegister returns the register of local variable i, -1 if no
+	// instruction uses it; StackRegister the one of the operand stack entry (one
+	// per value, whatever its width) at depth d where entries are not folded.
+	LocalRegister(i int) int
+	StackRegister(d int) int
+	// PointAt returns the address of an instruction at which a frame may stand
+	// with the exact state of bytecode index bci: all locals in their registers,
+	// all stack entries in theirs. A call at which the frame waits for the callee
+	// has its operands popped. The error is a failure to allocate.
+	PointAt(bci int) (uintptr, error)
+	// Linkage returns how the invokedynamic or signature-polymorphic call at bci
+	// is linked, nil if it is not yet.
+	Linkage(bci int) *Linkage
+	// Receiver returns the klass block of the receiver that the interface call
+	// at bci has seen first, 0 if none, and the method block that it invoked.
+	Receiver(bci int) (klass, method uintptr)
 }
 
 // visitFrames calls visit for each root cell in the frames of t.
 func (t *Thread) visitFrames(visit func(*Ref)) {
-	for f := t.TopFrame(); f.Valid(); f = f.Caller() {
-		m := f.Method()
-		if l := f.Lock(); *l != 0 {
-			visit(l)
-		}
-		code := m.Code()
-		if f.Flags()&FrameNative != 0 || code == nil {
-			// Only the arguments are there: the descriptor is the map.
-			for i, k := range m.ArgKinds() {
-				if k == KindRef {
-					visitSlot(f.Slot(i), visit)
-				}
-			}
+	for fp := uintptr(t.Ctx.FP); fp != 0; {
+		if fp&1 != 0 {
+			fp = t.VM.Compiler.VisitRefs(t, fp&^1, visit)
 			continue
 		}
-		for w, bits := range code.RefMap(f.PC()) {
-			for i := w * 64; bits != 0; i, bits = i+1, bits>>1 {
-				if bits&1 != 0 {
-					visitSlot(f.Slot(i), visit)
-				}
+		t.visitFrame(fp, visit)
+		fp = uintptr(mem.Load64(at(fp, FrameCaller)))
+	}
+}
+
+// visitFrame visits the root cells of the interpreter frame at fp.
+func (t *Thread) visitFrame(fp uintptr, visit func(*Ref)) {
+	if l := (*Ref)(mem.Ptr(at(fp, FrameLock))); *l != 0 {
+		visit(l)
+	}
+	m := t.VM.MethodOf(uintptr(mem.Load32(at(fp, FrameMethod))))
+	flags := mem.Load32(at(fp, FrameFlags))
+	if flags&FrameCarrier != 0 {
+		return
+	}
+	code := m.Code()
+	if flags&FrameNative != 0 || code == nil {
+		// Only the arguments are there: the descriptor is the map.
+		for i, k := range m.ArgKinds() {
+			if k == KindRef {
+				visitSlot(fp+uintptr(i)*8, visit)
+			}
+		}
+		return
+	}
+	for w, bits := range code.RefMap(uintptr(mem.Load64(at(fp, FramePC)))) {
+		for i := w * 64; bits != 0; i, bits = i+1, bits>>1 {
+			if bits&1 != 0 {
+				visitSlot(fp+uintptr(i)*8, visit)
 			}
 		}
 	}

@@ -69,7 +69,7 @@ const (
 //	+MethodLoops       u32  back-edge count (profile)
 //	+MethodVtableIndex i32  vtable index, -1 when not virtual
 //	+MethodKlass       u32  klass block of the holder
-//	+MethodEntry       u64  compiled entry point, 0 when none
+//	+MethodEntry       u64  where compiled callers enter: compiled code or the bridge; 0 without a compiler
 const (
 	MethodCode        = 0
 	MethodFrameSize   = 4

@@ -119,6 +119,9 @@ func (m *Method) SetCode(c Code, entry uintptr, frameSize uint32) bool {
 	return true
 }
 
+// SetEntry makes e the address that compiled callers of m call.
+func (m *Method) SetEntry(e uintptr) { mem.AtomicStore64(m.Block+MethodEntry, uint64(e)) }
+
 // Native returns the Go function bound to native method m, nil before its first call.
 func (m *Method) Native() NativeFunc {
 	if p := m.native.Load(); p != nil {

@@ -10,6 +10,9 @@ type Executor interface {
 	// does no virtual selection. The result is valid until the next safepoint
 	// when it is a reference. A thrown exception is ErrThrown.
 	Invoke(t *Thread, m *Method, args []Value) (Value, error)
+	// Redirect makes calls of m from the interpreter go to the compiled code at
+	// entry; 0 takes that back. m has been translated.
+	Redirect(m *Method, entry uintptr) error
 }
 
 // Linker loads, links and initializes classes and resolves the constant pool.
@@ -120,12 +123,59 @@ const (
 	InvokeInterface
 )
 
-// Compiler receives methods that have become hot. Package jit provides it;
-// without one, methods stay in the interpreter.
+// Compiler has the compiled tiers. Package jit provides it; without one,
+// methods stay in the interpreter.
+//
+// Go does not recurse for Java calls: the interpreter's loop runs compiled code by
+// Enter and Return, each of which comes back when the interpreter has something
+// to do, as the Outcome tells.
 type Compiler interface {
-	// Hot reports that m passed a threshold, at the back edge bci, or -1 at entry.
-	Hot(t *Thread, m *Method, bci int)
+	// Hot reports that m passed a threshold in the interpreter frame at
+	// Context.FP, which stands before the first instruction of m (bci -1) or at
+	// the loop header bci, with exact state. If there is code that can go on from
+	// there its address is returned, else 0.
+	Hot(t *Thread, m *Method, bci int) (entry uintptr)
+	// Enter runs the code at entry, which Hot gave or Executor.Redirect was given,
+	// in place of the method in the interpreter frame at fp.
+	Enter(t *Thread, fp, entry uintptr) Outcome
+	// Return hands v to the compiled caller at position pos (frame.go), which goes on.
+	Return(t *Thread, pos uintptr, v Value) Outcome
+	// Unwind dispatches the pending exception in the compiled frames from pos on.
+	Unwind(t *Thread, pos uintptr) Outcome
+
+	// FrameAt returns the methods of the compiled frame at position pos, the
+	// innermost first, and the frame pointer of its caller.
+	FrameAt(pos uintptr) (scopes []Scope, caller uintptr)
+	// VisitRefs calls visit for each reference in the compiled frame at pos and
+	// returns the frame pointer of its caller.
+	VisitRefs(t *Thread, pos uintptr, visit func(*Ref)) uintptr
+	// Bridge returns the entry point for compiled callers of a method that has no
+	// compiled code.
+	Bridge() uintptr
 }
+
+// Outcome tells the interpreter why compiled code is left.
+type Outcome struct {
+	Kind  OutcomeKind
+	FP    uintptr
+	Value Value
+}
+
+// OutcomeKind is a kind of [Outcome].
+type OutcomeKind uint8
+
+const (
+	// CompiledReturned: the carrier frame FP is to be left with Value.
+	CompiledReturned OutcomeKind = iota
+	// CompiledThrew: the carrier frame FP is to be left with the pending exception.
+	CompiledThrew
+	// CompiledCalls: a frame is at Context.FP that the interpreter is to run, from
+	// its pc, or from the beginning if that is 0.
+	CompiledCalls
+	// CompiledUnwinds: the pending exception is to be dispatched from the
+	// interpreter frame at Context.FP on.
+	CompiledUnwinds
+)
 
 // Natives finds the Go function for a native method, nil when there is none.
 type Natives interface {

@@ -1,9 +1,5 @@
 package vm
 
-// FrameAt returns the frame of t with frame pointer fp, as a walk left it
-// (Frame.FP); 0 is no frame. The frame must still be on the stack.
-func (t *Thread) FrameAt(fp uintptr) Frame { return Frame{t, fp} }
-
 // IgnoredForCaller reports whether frames of m do not count when somebody asks
 // for his caller: those of reflection and of the glue between method handles.
 func (m *Method) IgnoredForCaller() bool {

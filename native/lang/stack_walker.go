@@ -44,7 +44,7 @@ type walksKey struct{}
 // walk is where one StackWalker traversal stands. The frames below
 // callStackWalk do not change while it runs, so that a frame pointer is enough.
 type walk struct {
-	next uintptr // frame to be delivered next, 0 at the end
+	next vm.Frame // to be delivered next, not valid at the end
 }
 
 func walks(t *vm.Thread) *[]*walk {
@@ -82,7 +82,7 @@ func callStackWalk(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	for ; skip > 0 && f.Valid(); skip-- {
 		f = f.Caller()
 	}
-	w := &walk{next: f.FP}
+	w := &walk{next: f}
 	end, err := w.fill(t, a, 5, mode, batch, start)
 	if err != nil {
 		return 0, err
@@ -118,10 +118,10 @@ func (w *walk) fill(t *vm.Thread, a vm.Args, i int, mode int64, n, start int) (i
 		return start, err
 	}
 	index := start
-	for w.next != 0 && index-start < n {
-		f := t.FrameAt(w.next)
+	for w.next.Valid() && index-start < n {
+		f := w.next
 		m := f.Method()
-		w.next = f.Caller().FP
+		w.next = f.Caller()
 		if m.Hidden() && !t.VM.Config.ShowHidden && (mode&walkShowHidden == 0 || mode&walkCallerClass != 0) {
 			continue
 		}
