@@ -12,9 +12,16 @@ import (
 
 // DumpThreads writes the stacks of all Java threads in the form that HotSpot
 // prints on SIGQUIT: a header per thread, its state, its frames with the
-// monitors they hold or wait for, and the deadlocks found. by is the calling
-// thread.
-func (v *VM) DumpThreads(by *vm.Thread, w io.Writer) {
+// monitors they hold or wait for, and the deadlocks found.
+func (v *VM) DumpThreads(w io.Writer) error {
+	return v.do(func(t *vm.Thread) error {
+		v.dumpThreads(t, w)
+		return nil
+	})
+}
+
+// dumpThreads is DumpThreads on the calling thread by.
+func (v *VM) dumpThreads(by *vm.Thread, w io.Writer) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\nFull thread dump %s (%s %s):\n\n", time.Now().Format("2006-01-02 15:04:05"), vmName, vmVersion, vmInfo(v.vm))
 	by.Sched.StopTheWorld()

@@ -1,15 +1,34 @@
 // Package gojvm is a Java virtual machine in pure Go. It runs Java 17 class files
 // on the unmodified class library of an installed OpenJDK 17.
 //
-// The package wires the parts together: it makes a vm.VM, gives it its class
-// loader, its interpreter and its natives, boots the library, and runs main
-// classes as the java command does (Launch).
+// A Go program makes a VM with New, gets classes from it, calls their methods and
+// closes it:
+//
+//	v, err := gojvm.New(gojvm.Config{ClassPath: []string{"app.jar"}})
+//	c, err := v.Class("com.acme.Greeter")
+//	r, err := c.Call("greet", "world")
+//	v.Close()
+//
+// Several VMs can live in one process, each with its own heap, classes,
+// properties and standard streams; any goroutine may call into any of them. The
+// command gojvm is built on Launch, which does what the java command does.
+//
+// The files of the package, in the order in which a VM comes to life:
+//
+//	options*.go     the command line of java
+//	launch*.go      the launcher: where the class library is, main class, exit
+//	gojvm.go        the VM: its parts are made and joined
+//	boot.go         the class library is brought up
+//	embed*.go       calls from Go into Java and back
+//	log*.go         -Xlog
+//	dump*.go        thread dumps, crash reports
 package gojvm
 
 import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 
 	"gojvm/gc"
 	"gojvm/interp"
@@ -19,43 +38,51 @@ import (
 	"gojvm/vm"
 )
 
-// VM is one Java virtual machine. Several can live in one process.
+// VM is one Java virtual machine, made by New. Its methods may be called by any
+// goroutine, several at once.
 type VM struct {
+	*machine
+	// on is set in the VM that a Native is given, while it runs: its Java thread.
+	on atomic.Pointer[vm.Thread]
+}
+
+// machine is the VM itself; a VM is a way to call into it.
+type machine struct {
 	vm     *vm.VM
 	loader *loader.Linker
 	image  *jimage.Image
 	main   *vm.Thread
 
 	systemGroup, mainGroup vm.Handle
-	callers                callers
-	embedded               bool // signals and exit belong to the embedding program
-	exitCode               int  // what the launcher returns when main ends normally
+	exitCode               int // what the launcher returns when main ends normally
+
+	embedded bool // signals and exit belong to the embedding program
+	callers  callers
+	natives  goNatives
 }
 
 const addressSize = 4 << (^uintptr(0) >> 63)
 
 func pageSize() int { return os.Getpagesize() }
 
-// startEmbedded is start for a VM within a Go program.
-func startEmbedded(cfg vm.Config) (*VM, error) {
-	return startWith(cfg, true)
-}
-
 // start makes the machine and boots it on the calling goroutine, which becomes
 // its main thread. On a BootError the VM is returned too, to be closed.
-func start(cfg vm.Config) (*VM, error) { return startWith(cfg, false) }
+func start(cfg vm.Config) (*VM, error) {
+	v := &VM{machine: &machine{}}
+	return v, v.start(cfg)
+}
 
-func startWith(cfg vm.Config, embedded bool) (*VM, error) {
+func (v *VM) start(cfg vm.Config) error {
 	image, err := jimage.Open(filepath.Join(cfg.JavaHome, "lib", "modules"))
 	if err != nil {
-		return nil, err
+		return err
 	}
+	v.image = image
 	m, err := vm.New(cfg)
 	if err != nil {
-		image.Close()
-		return nil, err
+		return err
 	}
-	v := &VM{vm: m, image: image, embedded: embedded}
+	v.vm = m
 	if err := m.MakeHeap(gc.Config{
 		MaxHeap:        maxHeap(cfg.MaxHeap),
 		InitialHeap:    cfg.InitialHeap,
@@ -64,23 +91,40 @@ func startWith(cfg vm.Config, embedded bool) (*VM, error) {
 		Threads:        runtime.GOMAXPROCS(0),
 		Logger:         v.logCollection,
 	}); err != nil {
-		image.Close()
-		return nil, err
+		return err
 	}
-	if !embedded {
+	if !v.embedded {
 		m.Guard = v.reportCrash
 	}
 	v.loader = loader.New(m, image)
 	m.Linker = v.loader
 	m.Executor = interp.New(m)
 	m.Natives = native.New()
-	t, err := m.NewThread(false, uintptr(cfg.StackSize))
+	if v.embedded {
+		v.natives.library = m.Natives
+		m.Natives = &v.natives
+	}
+	// In an embedded VM nothing waits for the main thread to end.
+	t, err := m.NewThread(v.embedded, uintptr(cfg.StackSize))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	t.Attach()
 	v.main = t
-	return v, v.boot(t)
+	if !t.Sched.UntilEnd(func() { err = v.boot(t) }) {
+		return v.whyEnded()
+	}
+	return err
+}
+
+// release gives back what start has made, as far as it came.
+func (v *VM) release() {
+	if v.vm != nil {
+		v.vm.Release()
+	}
+	if v.image != nil {
+		v.image.Close()
+	}
 }
 
 // defaultHeapLimit bounds the heap when -Xmx does not say: the space below

@@ -31,7 +31,7 @@ func Launch(o *Options) int {
 		fmt.Println("Error occurred during initialization of VM\nInitial heap size set to a larger value than the maximum heap size")
 		return 1
 	}
-	log, err := newLog(o.LogSpecs, time.Now())
+	log, err := newLog(o.LogSpecs, time.Now(), os.Stdout)
 	if err != nil {
 		var oe *OptionError
 		errors.As(err, &oe)

@@ -33,7 +33,7 @@ func (v *VM) startSignals(t *vm.Thread) error {
 				return
 			}
 			if sig == syscall.SIGQUIT && !v.vm.Config.ReduceSignals {
-				v.DumpThreads(d, os.Stdout)
+				v.dumpThreads(d, os.Stdout)
 				continue
 			}
 			m, err := vm.Bound[signalMembers](d)

@@ -43,17 +43,18 @@ type logSelection struct {
 type unifiedLog struct {
 	mu      sync.Mutex
 	start   time.Time
+	stdout  io.Writer
 	outputs []*logOutput
 }
 
 var defaultDecorators = []string{"uptime", "level", "tags"}
 
 // newLog makes the log that the -Xlog options ask for, nil if there are none.
-func newLog(specs []string, start time.Time) (*unifiedLog, error) {
+func newLog(specs []string, start time.Time, stdout io.Writer) (*unifiedLog, error) {
 	if len(specs) == 0 {
 		return nil, nil
 	}
-	l := &unifiedLog{start: start}
+	l := &unifiedLog{start: start, stdout: stdout}
 	for _, s := range specs {
 		if s == "disable" {
 			l.outputs = nil
@@ -73,7 +74,7 @@ func newLog(specs []string, start time.Time) (*unifiedLog, error) {
 // configure adds the output that spec describes: what[:output[:decorators[:options]]].
 func (l *unifiedLog) configure(spec string) error {
 	part := splitSpec(spec)
-	out := &logOutput{w: os.Stdout, decorators: defaultDecorators}
+	out := &logOutput{w: l.stdout, decorators: defaultDecorators}
 	what := part[0]
 	if what == "" {
 		what = "all=info"

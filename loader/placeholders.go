@@ -50,7 +50,12 @@ func (p *placeholders) begin(t *vm.Thread, loader *vm.Loader, name string) (*vm.
 		}
 		p.waits[t] = e
 		p.mu.Unlock()
-		t.Blocking(func() { <-e.done })
+		t.Blocking(func() {
+			select {
+			case <-e.done:
+			case <-t.Sched.Threads().Done():
+			}
+		})
 		p.mu.Lock()
 		delete(p.waits, t)
 	}

@@ -18,7 +18,14 @@ func (m *Mutex) Lock(t *Thread) {
 	}
 	t.EnterBlocked()
 	m.mu.Lock()
+	back := false
+	defer func() {
+		if !back { // t ends here (Threads.End)
+			m.mu.Unlock()
+		}
+	}()
 	t.LeaveBlocked()
+	back = true
 }
 
 // TryLock takes the mutex if it is free.

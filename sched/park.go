@@ -29,6 +29,7 @@ const (
 	evPermit    = 1 << 0 // Unpark came
 	evInterrupt = 1 << 1 // Interrupt came, and was not yet taken
 	evEntry     = 1 << 2 // look at the monitor you queue for
+	evEnd       = 1 << 3 // the threads end (end.go)
 )
 
 // post makes an event known to t and wakes it if it waits.
@@ -46,6 +47,14 @@ func (t *Thread) take(ev uint32) bool { return t.events.And(^ev)&ev != 0 }
 // await sleeps until one of the events in mask is pending or the time is over,
 // and returns those that are pending. The thread is in blocked mode.
 func (t *Thread) await(mask uint32, timeout time.Duration) uint32 {
+	ev := t.awaitEvent(mask|evEnd, timeout)
+	if ev&evEnd != 0 {
+		panic(endOfThread{})
+	}
+	return ev
+}
+
+func (t *Thread) awaitEvent(mask uint32, timeout time.Duration) uint32 {
 	if timeout < 0 {
 		for {
 			if ev := t.events.Load() & mask; ev != 0 {

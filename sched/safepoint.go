@@ -85,6 +85,7 @@ func (t *Thread) leaveBlockedSlow() {
 		if t.state.Load()&(managed|dead) != 0 {
 			panic("BUG: LeaveBlocked on a thread that is not blocked")
 		}
+		t.checkEnd()
 		resume := *t.threads.world.resume.Load()
 		// The request seen above may be over and the channel that of the next
 		// one, or closed: the loop looks again in any case.
@@ -147,11 +148,19 @@ func (w *world) acquire(by *Thread) {
 		if by != nil && by.Managed() {
 			by.EnterBlocked()
 			w.stop.Lock()
+			if by.threads.Ending() {
+				w.stop.Unlock()
+				by.checkEnd()
+			}
 			// Nobody else can ask by to stop now: leaving does not wait.
 			by.LeaveBlocked()
 		} else {
 			w.stop.Lock()
 		}
+	}
+	if by != nil && by.threads.Ending() {
+		w.stop.Unlock()
+		by.checkEnd()
 	}
 	w.holder.Store(by)
 }

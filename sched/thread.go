@@ -95,11 +95,17 @@ func (t *Thread) SetPollWord(p *uint32) {
 func (t *Thread) Start(fn func()) {
 	t.status.Store(uint32(Running))
 	go func() {
-		t.LeaveBlocked()
-		fn()
+		ended := !t.UntilEnd(func() {
+			t.LeaveBlocked()
+			fn()
+		})
 		// Not deferred: to detach a thread that panics could wait for a world
 		// that the panic keeps stopped, and hide the bug.
-		t.Detach()
+		if ended {
+			t.Discard()
+		} else {
+			t.Detach()
+		}
 	}()
 }
 
@@ -118,7 +124,7 @@ func (t *Thread) Detach() {
 	t.threads.remove(t)
 }
 
-// Discard drops a thread that was created and never started.
+// Discard drops a thread that was created and never started, or was ended by End.
 func (t *Thread) Discard() {
 	t.status.Store(uint32(Terminated))
 	t.threads.remove(t)

@@ -46,6 +46,10 @@ type Threads struct {
 
 	multi bool // more than one goroutine can run at a time
 
+	endMu  sync.Mutex    // held during End
+	ending atomic.Bool   // end.go
+	done   chan struct{} // closed by End
+
 	// mu guards the registry. Its holder does not block, so that managed
 	// threads may take it.
 	mu        sync.Mutex
@@ -54,7 +58,7 @@ type Threads struct {
 	daemons   int
 	peak      int
 	started   int64
-	lessUsers *sync.Cond // a thread that is no daemon ended
+	lessUsers *sync.Cond // a thread ended
 }
 
 // NewThreads returns a manager without threads.
@@ -63,7 +67,7 @@ func NewThreads(cfg Config) (*Threads, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Threads{stacks: stacks, onStatus: cfg.OnStatus, onLateStop: cfg.OnLateStop, multi: runtime.GOMAXPROCS(0) > 1}
+	m := &Threads{stacks: stacks, onStatus: cfg.OnStatus, onLateStop: cfg.OnLateStop, multi: runtime.GOMAXPROCS(0) > 1, done: make(chan struct{})}
 	m.lessUsers = sync.NewCond(&m.mu)
 	m.world.init()
 	return m, nil
@@ -182,9 +186,8 @@ func (m *Threads) remove(t *Thread) {
 	m.live--
 	if t.daemon {
 		m.daemons--
-	} else {
-		m.lessUsers.Broadcast()
 	}
+	m.lessUsers.Broadcast()
 	m.ids.give(t.id)
 	m.mu.Unlock()
 }
@@ -233,7 +236,7 @@ func (m *Threads) AwaitNonDaemons(t *Thread) {
 		}
 	}
 	m.mu.Lock()
-	for m.live-m.daemons > own {
+	for m.live-m.daemons > own && !m.Ending() {
 		m.lessUsers.Wait()
 	}
 	m.mu.Unlock()

@@ -104,11 +104,3 @@ func (vm *VM) MakeHeap(c gc.Config) error {
 	vm.Heap = h
 	return nil
 }
-
-// Release gives the memory of the VM back. No thread may run in it any more: the
-// world is stopped for good.
-func (vm *VM) Release() {
-	vm.Heap.Close()
-	vm.Meta.Release()
-	vm.Threads.Stacks().Close()
-}

@@ -251,9 +251,12 @@ func (l *InitLock) Wait(t *Thread) {
 	}
 	ch := l.waitCh
 	l.mu.Unlock()
-	t.EnterBlocked()
-	<-ch
-	t.LeaveBlocked()
+	t.Blocking(func() {
+		select {
+		case <-ch:
+		case <-t.Sched.Threads().Done():
+		}
+	})
 	l.mu.Lock()
 }
 

@@ -46,7 +46,7 @@ type Config struct {
 	Stderr io.Writer
 	// Env is the environment that Java sees, "K=V"; nil is the process's.
 	Env []string
-	// Exit ends the process (Runtime.halt); an embedder may do something else.
+	// Exit ends the process (Runtime.halt), or in an embedded VM all threads (VM.End).
 	Exit func(code int)
 	// Log receives -Xlog lines by tag set ("class+load"); nil tags are off.
 	Log Logger

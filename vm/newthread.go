@@ -50,11 +50,13 @@ func (t *Thread) StackTop() uintptr { return t.Sched.Stack().Hi - ContextSize }
 // the thread is gone.
 func (t *Thread) Run(f func()) {
 	t.Sched.Start(func() {
-		defer t.release()
 		if t.VM.Guard != nil {
 			defer t.VM.Guard(t)
 		}
 		f()
+		// Not deferred: the heap cannot be trusted after a panic, and goes away as a
+		// whole when the VM ends.
+		t.release()
 	})
 }
 

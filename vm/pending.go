@@ -65,5 +65,10 @@ func (t *Thread) AwaitPending() {
 	}
 	ch := p.wake
 	p.mu.Unlock()
-	t.Blocking(func() { <-ch })
+	t.Blocking(func() {
+		select {
+		case <-ch:
+		case <-t.Sched.Threads().Done():
+		}
+	})
 }

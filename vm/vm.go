@@ -56,6 +56,7 @@ type VM struct {
 
 	pending PendingReferences
 	ext     sync.Map
+	endings endings
 }
 
 // RegisterClass gives c its id.

@@ -14,8 +14,8 @@ func shutdownNatives() vm.NativeTable {
 	}
 }
 
-// halt ends the process, or what the embedder has in its place. If that
-// returns, the thread never runs Java code again.
+// halt ends the process or, in an embedded VM, all of its threads: this one when
+// it comes back from the blocked state.
 func halt(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	code := int(a.Int(0))
 	t.EnterBlocked()
@@ -24,5 +24,6 @@ func halt(t *vm.Thread, a vm.Args) (vm.Value, error) {
 		exit = os.Exit
 	}
 	exit(code)
-	select {} // the embedder abandons this thread
+	t.LeaveBlocked()
+	panic("BUG: a thread goes on after exit")
 }

@@ -17,6 +17,7 @@ import (
 type cheap struct {
 	mu    sync.Mutex
 	arena *mem.Arena
+	large map[uintptr]mem.Region // by base
 	used  uint64
 }
 
@@ -31,7 +32,20 @@ type cheapKey struct{}
 
 // heapOf returns the off-heap memory of t's VM.
 func heapOf(t *vm.Thread) *cheap {
-	return t.VM.Ext(cheapKey{}, func() any { return &cheap{arena: mem.NewArena(0)} }).(*cheap)
+	return t.VM.Ext(cheapKey{}, func() any {
+		h := &cheap{arena: mem.NewArena(0), large: map[uintptr]mem.Region{}}
+		t.VM.OnEnd(nil, h.release)
+		return h
+	}).(*cheap)
+}
+
+// release gives back all that the program has not freed.
+func (h *cheap) release() {
+	h.arena.Release()
+	for _, r := range h.large {
+		_ = r.Release()
+	}
+	clear(h.large)
 }
 
 // alloc returns the address of n bytes, 0 when there are none.
@@ -53,6 +67,9 @@ func (h *cheap) alloc(n uint64) uintptr {
 			return 0
 		}
 		base, reserved = r.Base, r.Size
+		h.mu.Lock()
+		h.large[base] = r
+		h.mu.Unlock()
 	}
 	mem.Store64(base, uint64(reserved))
 	mem.Store64(base+8, n)
@@ -72,7 +89,11 @@ func (h *cheap) free(p uintptr) {
 		h.arena.Free(base, reserved)
 		return
 	}
-	_ = mem.Region{Base: base, Size: reserved}.Release()
+	h.mu.Lock()
+	r := h.large[base]
+	delete(h.large, base)
+	h.mu.Unlock()
+	_ = r.Release()
 }
 
 // realloc changes the size of a block, which may move.

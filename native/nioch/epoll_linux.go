@@ -58,12 +58,15 @@ func epollControl(t *vm.Thread, a vm.Args) (vm.Value, error) {
 func epollWait(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	events := make([]unix.EpollEvent, a.Int(2))
 	epfd, at, ms := int(a.Int(0)), uintptr(a.Long(1)), int(a.Int(3))
-	var n int
+	// The descriptor is waited for as any other, so that the thread can be called
+	// back when the VM ends.
 	var err error
-	if ms == 0 {
+	if ms != 0 {
+		_, err = await(t, epfd, unix.POLLIN, ms)
+	}
+	n := 0
+	if err == nil {
 		n, err = unix.EpollWait(epfd, events, 0)
-	} else {
-		t.Blocking(func() { n, err = unix.EpollWait(epfd, events, ms) })
 	}
 	switch {
 	case err == syscall.EINTR:

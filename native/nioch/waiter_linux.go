@@ -24,7 +24,27 @@ type waiters struct {
 type waitersKey struct{}
 
 func waitersOf(v *vm.VM) *waiters {
-	return v.Ext(waitersKey{}, func() any { return &waiters{fd: map[int64]int{}} }).(*waiters)
+	return v.Ext(waitersKey{}, func() any {
+		w := &waiters{fd: map[int64]int{}}
+		v.OnEnd(w.signalAll, w.close)
+		return w
+	}).(*waiters)
+}
+
+// signalAll calls every thread back, as the VM ends.
+func (w *waiters) signalAll() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, fd := range w.fd {
+		_, _ = unix.Write(fd, []byte{1, 0, 0, 0, 0, 0, 0, 0})
+	}
+}
+
+func (w *waiters) close() {
+	for _, fd := range w.fd {
+		_ = unix.Close(fd)
+	}
+	clear(w.fd)
 }
 
 // event returns the event descriptor of thread id.
