@@ -85,7 +85,7 @@ func TestEmbedValues(t *testing.T) {
 		kind string
 	}{
 		{true, "boolean"}, {int8(1), "byte"}, {uint8(1), "byte"}, {int16(1), "short"}, {uint16(1), "char"},
-		{1, "int"}, {int32(1), "int"}, {int64(1), "long"}, {1 << 40, "long"}, {float32(1), "float"}, {1.0, "double"},
+		{1, "int"}, {int32(1), "int"}, {int64(1), "long"}, {uint64(1 << 40), "long"}, {float32(1), "float"}, {1.0, "double"},
 		{"s", "String"}, {[]int32{1}, "int[]"}, {[]int64{1}, "Object"}, {c, "Object"},
 	} {
 		r, err := c.Call("kind", a.arg)
