@@ -28,6 +28,8 @@ func (e *emitter) float(in *regalloc.Inst) error {
 		e.rx(ssOrSd(v.Type, inst.Sqrtss, inst.Sqrtsd), false, reg(in.Res), in.Args[0])
 	case ssa.OpFmin, ssa.OpFmax:
 		e.minMax(in)
+	case ssa.OpFrem:
+		e.remainder(in)
 	case ssa.OpFtof:
 		switch {
 		case v.Type == v.Args[0].Type:
@@ -55,6 +57,27 @@ func signMask(t ssa.Type) uint64 {
 		return 0x80000000_80000000
 	}
 	return 1 << 63
+}
+
+// remainder uses the x87, whose FPREM is exact; it takes several turns when the exponents
+// are far apart. Operands pass through the red zone: no signal handler runs on this stack.
+func (e *emitter) remainder(in *regalloc.Inst) {
+	t := in.V.Type
+	m := inst.B(inst.SP, -8)
+	store, load := ssOrSd(t, inst.MovssMR, inst.MovsdMR), ssOrSd(t, inst.MovssRM, inst.MovsdRM)
+	for _, i := range []int{1, 0} {
+		e.RM(store, false, reg(in.Args[i]), m)
+		e.M(ssOrSd(t, inst.FldM32, inst.FldM64), false, m)
+	}
+	turn := e.NewLabel()
+	e.Bind(turn)
+	e.O(inst.Fprem, false, 0, 0)
+	e.O(inst.FnstswAX, false, 0, 0)
+	e.RI(inst.TestMI, false, inst.AX, 0x400) // C2: the reduction is not complete
+	e.Branch(inst.CcNE, turn)
+	e.O(inst.FstpST1, false, 0, 0)
+	e.M(ssOrSd(t, inst.FstpM32, inst.FstpM64), false, m)
+	e.RM(load, false, reg(in.Res), m)
 }
 
 // minMax: MINSD gives its second operand for NaN and for zeros of both signs, so these two

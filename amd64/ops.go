@@ -88,7 +88,7 @@ func opRows() []ssa.OpInfo {
 	for i, n := range []string{"add", "mul", "and", "or", "xor", "shl", "shr", "ushr", "rotl"} {
 		set(opAddI+ssa.Op(i), n+"i", "n=n", 0, ssa.AuxImm)
 	}
-	set(opLea, "lea", "n=n?k", 0, ssa.AuxOff|ssa.AuxScale)
+	set(opLea, "lea", "n=c?k", 0, ssa.AuxOff|ssa.AuxScale)
 	set(opLeaX, "leax", "n=k", 0, ssa.AuxOff|ssa.AuxScale)
 	for i, n := range []string{"add", "sub", "mul", "and", "or", "xor"} {
 		set(opAddM+ssa.Op(i), n+"m", "n=na?k", load, memAux)

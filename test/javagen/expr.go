@@ -180,9 +180,9 @@ func (g *generator) leafConst(t typ) string {
 		}
 		return fmt.Sprintf("new N%s(%d)", g.pick("", "0", "1", "2", "3"), g.IntN(50))
 	case tIntFn:
-		return g.pick("x -> x + 1", "x -> x * x", "Math::abs", "Integer::bitCount", "x -> { throw new Rt.Failure(x); }", "Lazy::bump")
+		return cast(t, g.pick("x -> x + 1", "x -> x * x", "Math::abs", "Integer::bitCount", "x -> { throw new Rt.Failure(x); }", "Lazy::bump"))
 	}
-	return g.pick("(x, y) -> x + y", "(x, y) -> x << y", "(x, y) -> y == 0 ? x : x / y")
+	return cast(t, g.pick("(x, y) -> x + y", "(x, y) -> x << y", "(x, y) -> y == 0 ? x : x / y"))
 }
 
 // cast gives an expression the static type t; a lambda can then stand anywhere.
