@@ -2,6 +2,7 @@
 // the kernels below kernels/, the start of a small program, javac on one file,
 // collection-heavy kernels, and many threads.
 //
+//	go run ./test/bench -only codegen [-reps 3] [-run regexp]
 //	go run ./test/bench [-gojvm bin/gojvm] [-java java] [-reps 3] [-only table] [-run regexp]
 //
 // Runs are interleaved (one of each VM, then the next repetition), so that other
@@ -45,12 +46,18 @@ func main() {
 	gojvm := flag.String("gojvm", "bin/gojvm", "the VM measured")
 	java := flag.String("java", "java", "the VM compared with")
 	reps := flag.Int("reps", 3, "repetitions")
-	only := flag.String("only", "", "one table: kernels, start, javac, gc or threads")
+	only := flag.String("only", "", "one table: codegen, kernels, start, javac, gc or threads")
 	match := flag.String("run", "", "only kernels whose name matches")
 	folder := flag.String("kernels", "test/bench/kernels", "folder of the kernels")
 	flag.Parse()
 
 	s := &suite{gojvm: vm{"gojvm", strings.Fields(*gojvm)}, java: vm{"java", strings.Fields(*java)}, reps: *reps, match: regexp.MustCompile(*match)}
+	if *only == "" || *only == "codegen" {
+		s.codegenTable()
+		if *only != "" {
+			return
+		}
+	}
 	var err error
 	if s.kernels, err = readKernels(filepath.Join(*folder, "kernels.set")); err != nil {
 		log.Fatal(err)

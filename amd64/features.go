@@ -1,0 +1,26 @@
+package amd64
+
+import (
+	"golang.org/x/sys/cpu"
+
+	"gojvm/codegen"
+)
+
+// HostFeatures returns the features of the machine that this program runs on.
+func HostFeatures() codegen.Features {
+	var f codegen.Features
+	for _, x := range []struct {
+		has bool
+		bit codegen.Features
+	}{
+		{cpu.X86.HasPOPCNT, HasPopcnt},
+		{cpu.X86.HasLZCNT && cpu.X86.HasBMI1, HasLzcnt},
+		{cpu.X86.HasBMI2, HasBMI2},
+		{cpu.X86.HasAVX, HasAVX},
+	} {
+		if x.has {
+			f |= x.bit
+		}
+	}
+	return f
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"time"
+
+	"gojvm/amd64"
+	"gojvm/codegen"
+	"gojvm/codegen/ssa"
+	"gojvm/codegen/ssa/irgen"
+)
+
+// compileSpeed prints how many IR values per second the pipelines compile on one core, for
+// random functions of several sizes, and the memory allocated per compilation.
+func compileSpeed() {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	target := amd64.NewTarget()
+	fmt.Printf("\nSpeed of compilation: millions of IR values per second of processor time, bytes per value\n")
+	fmt.Printf("%10s %8s %8s %8s %8s\n", "values", "quick", "full", "quick", "full")
+	for _, size := range []int{100, 1000, 10000, 100000} {
+		row := fmt.Sprintf("%10d", size)
+		var memory string
+		for _, level := range []codegen.Level{codegen.Quick, codegen.Full} {
+			var texts []string
+			values := 0
+			for seed := uint64(1); values < 100000; seed++ {
+				f := irgen.Function("f", seed, target.Ops, 8, irgen.Options{Size: size / 3, Depth: 4, Exits: true, Polls: true})
+				if f.NumValues() < size/2 {
+					continue
+				}
+				values += f.NumValues()
+				texts = append(texts, f.String())
+			}
+			var used time.Duration
+			var before, after runtime.MemStats
+			bytes := uint64(0)
+			for _, text := range texts {
+				fs, err := ssa.Parse("speed", text, target.Ops, 8)
+				if err != nil {
+					fmt.Println(err)
+					return
+				}
+				runtime.ReadMemStats(&before)
+				begin := cpuTime()
+				if _, err := codegen.Compile(fs[0], target, codegen.Options{Level: level, Features: amd64.HostFeatures()}); err != nil {
+					fmt.Println(err)
+					return
+				}
+				used += cpuTime() - begin
+				runtime.ReadMemStats(&after)
+				bytes += after.TotalAlloc - before.TotalAlloc
+			}
+			row += fmt.Sprintf(" %8.2f", float64(values)/used.Seconds()/1e6)
+			memory += fmt.Sprintf(" %8.0f", float64(bytes)/float64(values))
+		}
+		fmt.Println(row + memory)
+	}
+}
