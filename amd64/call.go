@@ -106,7 +106,7 @@ func (e *emitter) site(in *regalloc.Inst, kind codegen.SiteKind, pc asm.Label) {
 	if kind == codegen.SiteExit || kind == codegen.SiteGuard {
 		s.Number = v.Imm
 	}
-	if t := v.Block.Term(); t.Op == ssa.OpCatch && v.Block.Values[len(v.Block.Values)-2] == v {
+	if v.Block.CatchCall() == v {
 		s.handler = e.labels[v.Block.Succs[1].B.ID]
 	}
 	for _, l := range in.Site.Refs {

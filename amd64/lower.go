@@ -52,7 +52,8 @@ func (l *lowering) check(v *ssa.Value) error {
 		if l.f.Conv != ssa.ConvOwn {
 			return codegen.Bailoutf(l.f, "%s needs the context, which a C function does not have", v.Info().Name)
 		}
-	case ssa.OpPair, ssa.OpLo, ssa.OpHi, ssa.OpAddc, ssa.OpSubb:
+	case ssa.OpPair, ssa.OpLo, ssa.OpHi, ssa.OpAddc, ssa.OpSubb, ssa.OpAdc, ssa.OpSbb, ssa.OpShld, ssa.OpShrd,
+		ssa.OpLt64, ssa.OpUlt64, ssa.OpFlo, ssa.OpFhi, ssa.OpFpair, ssa.OpCas64:
 		return codegen.Bailoutf(l.f, "%s is for 32-bit targets", v.Info().Name)
 	}
 	return nil

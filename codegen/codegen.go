@@ -30,8 +30,13 @@ type Target struct {
 	BigEndian bool
 	Ops       *ssa.OpTable
 	Regs      regalloc.Registers
-	// Split64: 64-bit integers are split into halves before lowering.
+	// Split64: 64-bit integers are split into halves before lowering, and [Helpers64] are needed.
 	Split64 bool
+	// WideDiv is the name of the target's operation, if it has one, that divides an unsigned
+	// pair by a word: (high, low, divisor); the quotient must fit.
+	WideDiv string
+	// AlignPairs: see ssa.Split64Options.
+	AlignPairs bool
 	// Lower rewrites generic operations into those of the target.
 	Lower func(f *ssa.Func, o *Options) error
 	// Constrain gives the register constraints of a lowered value.

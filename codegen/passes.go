@@ -22,6 +22,13 @@ func simple(fn func(*ssa.Func)) func(*ssa.Func, *Target, *Options) error {
 	}
 }
 
+func splits(t *Target, _ *Options) bool { return t.Split64 }
+
+func split64(f *ssa.Func, t *Target, _ *Options) error {
+	ssa.Split64(f, ssa.Split64Options{BigEndian: t.BigEndian, AlignPairs: t.AlignPairs, ExitArgs: CtxArgs, ExitResult: CtxResult})
+	return nil
+}
+
 // Passes is the pipeline, in order.
 var Passes = []Pass{
 	{Name: "prune", Run: simple(ssa.Prune)},
@@ -29,6 +36,9 @@ var Passes = []Pass{
 	{Name: "branch", Level: Full, Run: simple(ssa.Branches), After: []string{"fold"}, Why: "conditions become constant"},
 	{Name: "gvn", Level: Full, Run: simple(ssa.GVN), After: []string{"fold"}, Why: "one form per value"},
 	{Name: "licm", Level: Full, Run: simple(ssa.LICM), After: []string{"gvn"}, Why: "fewer values to move"},
+	{Name: "split64", When: splits, Run: split64, After: []string{"prune"}, Why: "it visits reachable blocks only"},
+	{Name: "fold halves", Level: Full, When: splits, Run: simple(ssa.Fold), After: []string{"split64"}, Why: "constant halves"},
+	{Name: "gvn halves", Level: Full, When: splits, Run: simple(ssa.GVN), After: []string{"fold halves"}, Why: "one form per value"},
 	{Name: "dce", Run: simple(ssa.DeadCode)},
 	{Name: "switch", Run: simple(ssa.LowerSwitch)},
 	{Name: "critical", Run: simple(ssa.SplitCritical), After: []string{"switch"}, Why: "it makes branches"},

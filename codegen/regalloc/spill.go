@@ -68,7 +68,10 @@ func (a *allocator) edge(p, b *ssa.Block, succ int, fn func(v *ssa.Value, from, 
 func (a *allocator) endOf(p *ssa.Block, succ int) int32 {
 	end := a.to[a.index[p.ID]] - 1
 	if succ == 1 && p.Values[len(p.Values)-1].Op == ssa.OpCatch {
-		end -= 2
+		call := p.CatchCall()
+		for i := len(p.Values) - 1; p.Values[i] != call; i-- { // further results may stand between
+			end -= 2
+		}
 	}
 	return end
 }

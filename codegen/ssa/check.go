@@ -197,6 +197,8 @@ func (c *checker) signature(v *Value, info *OpInfo) string {
 			return t == Ref
 		case 'p':
 			return t == Ptr
+		case 'd':
+			return t == F64
 		case 'n', 'm':
 			ok = t.IsInt()
 		case 'k':
@@ -283,7 +285,7 @@ func (c *checker) special(b *Block, i int, v *Value) error {
 			return c.fail(b, v, "needs an integer and a float of one width")
 		}
 	case OpCatch:
-		if i == 0 || !b.Values[i-1].Info().Has(Calls) {
+		if call := b.CatchCall(); call == nil {
 			return c.fail(b, v, "no call just before it")
 		}
 		h := b.Succs[1].B
@@ -308,8 +310,9 @@ func (c *checker) special(b *Block, i int, v *Value) error {
 			return c.fail(b, v, "no such fence")
 		}
 	case OpResult:
-		if !v.Args[0].Info().Has(Calls) {
-			return c.fail(b, v, "a result of something that is no call")
+		// Machines whose instructions have two results use it for those as well.
+		if k := i - int(v.Imm); v.Args[0].Op < FirstTargetOp && !v.Args[0].Info().Has(Calls) || k < 0 || b.Values[k] != v.Args[0] {
+			return c.fail(b, v, "a result of something that is not the call just before it")
 		}
 	}
 	if len(v.Args) > 0 && v.Scale > 3 {

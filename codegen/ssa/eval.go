@@ -27,7 +27,18 @@ type Machine struct {
 	// Native answers calls of functions that are not in Funcs.
 	Native func(sym string, args []uint64) (uint64, error)
 
-	depth int
+	depth   int
+	results []uint64 // of the last call of a function
+}
+
+// call runs f for a call in evaluated code, which may ask for further results.
+func (m *Machine) call(f *Func, args []uint64) (uint64, error) {
+	rs, err := m.CallAll(f, args...)
+	m.results = rs
+	if err != nil || len(rs) == 0 {
+		return 0, err
+	}
+	return rs[0], nil
 }
 
 // Exception is a raised exception on its way to a catch.
@@ -54,8 +65,17 @@ var ErrFuel = &Trap{"out of fuel"}
 
 // Call runs f. A function with several results returns the first.
 func (m *Machine) Call(f *Func, args ...uint64) (uint64, error) {
+	rs, err := m.CallAll(f, args...)
+	if err != nil || len(rs) == 0 {
+		return 0, err
+	}
+	return rs[0], nil
+}
+
+// CallAll runs f and returns all results.
+func (m *Machine) CallAll(f *Func, args ...uint64) ([]uint64, error) {
 	if m.depth > 200 {
-		return 0, &Trap{"call depth"}
+		return nil, &Trap{"call depth"}
 	}
 	m.depth++
 	defer func() { m.depth-- }()
@@ -73,32 +93,38 @@ func (m *Machine) Call(f *Func, args ...uint64) (uint64, error) {
 			vals[v.ID] = phis[i]
 		}
 		if m.Fuel -= len(b.Values); m.Fuel < 0 {
-			return 0, ErrFuel
+			return nil, ErrFuel
 		}
 		next := -1
-		for i, v := range b.Values[n:] {
+		for _, v := range b.Values[n:] {
 			switch {
 			case v.Op == OpArg:
 				vals[v.ID] = args[v.Imm]
 			case v.Op == OpException:
 				vals[v.ID] = exc.Ref
+			case v.Op == OpResult:
+				if v.Imm >= int64(len(m.results)) {
+					return nil, &Trap{"the call has no such result"}
+				}
+				vals[v.ID] = m.results[v.Imm]
 			case v.Info().Has(Terminates):
 				switch v.Op {
 				case OpRet:
-					if len(v.Args) == 0 {
-						return 0, nil
+					var rs []uint64
+					for _, a := range v.Args {
+						rs = append(rs, vals[a.ID])
 					}
-					return vals[v.Args[0].ID], nil
+					return rs, nil
 				case OpStop:
-					return 0, &Trap{"stop reached"}
+					return nil, &Trap{"stop reached"}
 				}
 				next = m.branch(v, vals)
 			default:
 				x, err := m.value(v, vals)
-				if e, ok := err.(*Exception); ok && b.Values[n+i+1].Op == OpCatch {
+				if e, ok := err.(*Exception); ok && b.CatchCall() == v {
 					exc, next = e, 1
 				} else if err != nil {
-					return 0, err
+					return nil, err
 				}
 				vals[v.ID] = x
 			}
@@ -179,9 +205,11 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 		return addr(0), nil
 	case OpCas, OpXchg, OpXadd:
 		return m.atomic(v, arg(0)+uint64(int64(v.Off)), args(1))
+	case OpCas64:
+		return m.cas64(arg(0)+uint64(int64(v.Off)), arg(1)|arg(2)<<32, arg(3)|arg(4)<<32)
 	case OpCall:
 		if g := m.Funcs[v.Aux.(string)]; g != nil {
-			return m.Call(g, args(0)...)
+			return m.call(g, args(0))
 		}
 		if m.Native == nil {
 			return 0, &Trap{"call of unknown @" + v.Aux.(string)}
@@ -191,7 +219,7 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 	case OpCalli:
 		for name, a := range m.Symbols {
 			if a == arg(0) && m.Funcs[name] != nil {
-				return m.Call(m.Funcs[name], args(1)...)
+				return m.call(m.Funcs[name], args(1))
 			}
 		}
 		return 0, &Trap{"call of an address that is no function"}
@@ -214,6 +242,13 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 			return 0, d
 		}
 		return 0, nil
+	}
+	if v.Op == OpLt64 || v.Op == OpUlt64 { // more arguments than EvalPure takes
+		a, b := arg(0)|arg(1)<<32, arg(2)|arg(3)<<32
+		if v.Op == OpLt64 {
+			return b2u(int64(a) < int64(b)), nil
+		}
+		return b2u(a < b), nil
 	}
 	var a, b, c uint64
 	if len(v.Args) > 0 {
@@ -250,6 +285,14 @@ func (m *Machine) atomic(v *Value, addr uint64, args []uint64) (uint64, error) {
 		return old, m.Mem.Store(addr, t.Size(ps), args[0])
 	}
 	return old, m.Mem.Store(addr, t.Size(ps), wrap(t, ps, old+args[0]))
+}
+
+func (m *Machine) cas64(addr, expected, next uint64) (uint64, error) {
+	old, err := m.Mem.Load(addr, 8)
+	if err != nil || old != expected {
+		return 0, err
+	}
+	return 1, m.Mem.Store(addr, 8, next)
 }
 
 // wrap zero-extends the low bits of x that type t holds.
@@ -363,6 +406,20 @@ func EvalPure(op Op, t, at Type, ptrSize int, imm int64, a, b, c uint64) (uint64
 		return (a + b + c) >> 32, nil
 	case OpSubb:
 		return b2u(a < b+c), nil
+	case OpAdc:
+		return res(a + b + c)
+	case OpSbb:
+		return res(a - b - c)
+	case OpShld:
+		return res((a<<32 | b) << (c & 31) >> 32)
+	case OpShrd:
+		return res((b<<32 | a) >> (c & 31))
+	case OpFlo:
+		return uint64(uint32(a)), nil
+	case OpFhi:
+		return a >> 32, nil
+	case OpFpair:
+		return a | b<<32, nil
 	case OpEq:
 		return b2u(a == b), nil
 	case OpNe:

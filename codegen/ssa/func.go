@@ -27,6 +27,8 @@ type Value struct {
 
 // FrameState is what a client needs to rebuild its own frame at a safepoint. Data is
 // opaque; the values are kept alive up to the safepoint and their places are reported.
+// Where a pass splits i64 values, their low halves take their places and their high halves
+// follow behind all values, in order.
 type FrameState struct {
 	Data any
 	Vals []*Value
@@ -202,6 +204,24 @@ func (v *Value) EachUse(fn func(p **Value)) {
 func (b *Block) Term() *Value {
 	if n := len(b.Values); n > 0 && b.Values[n-1].Info().Has(Terminates) {
 		return b.Values[n-1]
+	}
+	return nil
+}
+
+// CatchCall returns the call before the catch that ends b, nil if there is none. Only
+// further results of the call may stand between them.
+func (b *Block) CatchCall() *Value {
+	if t := b.Term(); t == nil || t.Op != OpCatch {
+		return nil
+	}
+	for i := len(b.Values) - 2; i >= 0; i-- {
+		v := b.Values[i]
+		if v.Info().Has(Calls) {
+			return v
+		}
+		if v.Op != OpResult {
+			return nil
+		}
 	}
 	return nil
 }

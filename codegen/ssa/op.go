@@ -57,7 +57,7 @@ const (
 // types; the same letter twice means the same type:
 //
 //	n m  integer (i32, i64, ptr)      i  i32          r  ref
-//	f g  float                        l  i64          p  ptr
+//	f g  float                        l  i64          p  ptr       d  f64
 //	x y  any register type            c  i32, i64, ptr or ref
 //	a    address (ref or ptr)         k  index (i32, i64, ptr)
 //	-    no result

@@ -47,6 +47,15 @@ const (
 	OpHi    // high half
 	OpAddc  // carry out of the unsigned sum of three (a, b, carry in): 0 or 1
 	OpSubb  // borrow out of a - b - borrow in
+	OpAdc   // a + b + carry in
+	OpSbb   // a - b - borrow in
+	OpShld  // (a, b, n): high word of the pair (high a, low b) shifted left by n modulo 32
+	OpShrd  // (a, b, n): low word of the pair (high b, low a) shifted right by n modulo 32
+	OpLt64  // (low a, high a, low b, high b): a < b for signed 64 bits
+	OpUlt64 // the same for unsigned
+	OpFlo   // low half of the bits of an f64
+	OpFhi   // high half
+	OpFpair // f64 whose bits are low and high i32
 
 	OpEq
 	OpNe
@@ -94,6 +103,7 @@ const (
 	OpCas   // compare and swap at base+Off: (base, expected, new); 1 if it swapped; full fence
 	OpXchg  // (base, new): the old value; full fence
 	OpXadd  // (base, delta): the old value; full fence
+	OpCas64 // cas of an i64: (base, low and high expected, low and high new)
 	OpFence // Imm: 1 acquire, 2 release, 4 full
 
 	OpCall      // calls symbol Aux; Imm: convention
@@ -171,6 +181,15 @@ var generic = [FirstTargetOp]OpInfo{
 	OpHi:     {Name: "hi", Sig: "i=l"},
 	OpAddc:   {Name: "addc", Sig: "i=iii"},
 	OpSubb:   {Name: "subb", Sig: "i=iii"},
+	OpAdc:    {Name: "adc", Sig: "i=iii", Flags: Commutes},
+	OpSbb:    {Name: "sbb", Sig: "i=iii"},
+	OpShld:   {Name: "shld", Sig: "i=iii"},
+	OpShrd:   {Name: "shrd", Sig: "i=iii"},
+	OpLt64:   {Name: "lt64", Sig: "i=iiii"},
+	OpUlt64:  {Name: "ult64", Sig: "i=iiii"},
+	OpFlo:    {Name: "flo", Sig: "i=d"},
+	OpFhi:    {Name: "fhi", Sig: "i=d"},
+	OpFpair:  {Name: "fpair", Sig: "d=ii"},
 
 	OpEq:  {Name: "eq", Sig: "i=cc", Flags: Commutes | Compares},
 	OpNe:  {Name: "ne", Sig: "i=cc", Flags: Commutes | Compares},
@@ -217,6 +236,7 @@ var generic = [FirstTargetOp]OpInfo{
 	OpCas:   {Name: "cas", Sig: "i=acc", Flags: atomics, Aux: AuxOff | AuxAlias},
 	OpXchg:  {Name: "xchg", Sig: "c=ac", Flags: atomics, Aux: AuxOff | AuxAlias},
 	OpXadd:  {Name: "xadd", Sig: "n=an", Flags: atomics, Aux: AuxOff | AuxAlias},
+	OpCas64: {Name: "cas64", Sig: "i=aiiii", Flags: atomics, Aux: AuxOff | AuxAlias},
 	OpFence: {Name: "fence", Sig: "-=", Flags: Effect | Reads | Writes, Aux: AuxImm},
 
 	OpCall:      {Name: "call", Sig: "x=*", Flags: callFl, Aux: AuxSym | AuxImm},

@@ -228,7 +228,7 @@ func (c *folder) identity(v *Value) *Value {
 			return v.Args[2]
 		}
 	}
-	return nil
+	return c.halves(v)
 }
 
 // negate makes v the opposite of compare a, if one operation can say it.
