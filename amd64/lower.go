@@ -15,6 +15,7 @@ import (
 // that do not write memory or have effects.
 func lower(f *ssa.Func, o *codegen.Options) error {
 	l := &lowering{f: f, o: o}
+	l.expand()
 	for _, b := range f.Blocks {
 		for _, v := range b.Values {
 			if err := l.check(v); err != nil {

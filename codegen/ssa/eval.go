@@ -24,6 +24,9 @@ type Machine struct {
 
 	// Exit answers exits. A raised exception is given as *Exception.
 	Exit func(number int64, args []uint64) (uint64, error)
+	// Safepoint, if not nil, sees each safepoint with a frame state before it is passed: its
+	// arguments and the values of the state.
+	Safepoint func(v *Value, args, state []uint64)
 	// Native answers calls of functions that are not in Funcs.
 	Native func(sym string, args []uint64) (uint64, error)
 
@@ -184,6 +187,13 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 			return w.Size(f.PtrSize)
 		}
 		return t.Size(f.PtrSize)
+	}
+	if m.Safepoint != nil && v.State != nil {
+		state := make([]uint64, len(v.State.Vals))
+		for i, x := range v.State.Vals {
+			state[i] = vals[x.ID]
+		}
+		m.Safepoint(v, args(0), state)
 	}
 	switch v.Op {
 	case OpCtx:

@@ -3,7 +3,9 @@
 // reference evaluator and compiled code shows.
 //
 // It avoids what has no defined outcome: division by zero, accesses outside of the memory
-// given, and the bits of a NaN.
+// given, the bits of a NaN, and the bits of a reference, which a collector may change.
+//
+// References above [Movable] stand for objects that move at safepoints; the others never do.
 package irgen
 
 import (
@@ -17,6 +19,12 @@ import (
 // MemSize is the size of the memory that the first parameter points to.
 const MemSize = 256
 
+// Movable is the least reference that a collector would move.
+const Movable = 1 << 31
+
+// RaisingExit is the least number of an exit that may raise an exception.
+const RaisingExit = 5
+
 // Params are the parameters of every function made.
 var Params = []ssa.Type{ssa.Ptr, ssa.I32, ssa.I32, ssa.I64, ssa.I64, ssa.F64, ssa.F32, ssa.Ref}
 
@@ -27,6 +35,8 @@ type Options struct {
 	Callees []string // functions of the same signature to call
 	Exits   bool     // exits to the host
 	Polls   bool
+	Guards  bool            // guards that fail now and then
+	Catches bool            // exceptions from exits with numbers from RaisingExit on, and from calls
 	No      map[ssa.Op]bool // operations not wanted
 }
 
@@ -110,7 +120,11 @@ func (g *gen) body(depth int) {
 		case k <= 5:
 			g.memory()
 		case k == 6 && (len(g.o.Callees) > 0 || g.o.Exits):
-			g.call()
+			g.call(depth)
+		case k == 8 && g.o.Guards && g.r.IntN(3) == 0:
+			g.guard()
+		case k == 9 && g.r.IntN(3) == 0:
+			g.refs()
 		case k == 7 && g.o.Polls:
 			g.b.Poll(&ssa.FrameState{Data: int64(g.size), Vals: []*ssa.Value{g.pick(ssa.I64), g.pick(ssa.Ref), g.pick(ssa.F64)}})
 		default:
@@ -271,7 +285,43 @@ func (g *gen) memory() {
 	}
 }
 
-func (g *gen) call() {
+// state makes a frame state of any values.
+func (g *gen) state(data int64) *ssa.FrameState {
+	st := &ssa.FrameState{Data: data}
+	for range g.r.IntN(5) {
+		st.Vals = append(st.Vals, g.pick(g.oneOf(ssa.I32, ssa.I64, ssa.F64, ssa.F32, ssa.Ref)))
+	}
+	return st
+}
+
+// guard makes a guard that holds nearly always.
+func (g *gen) guard() {
+	t := g.oneOf(ssa.I32, ssa.I64)
+	x := g.b.Value(ssa.OpAnd, t, g.pick(t), g.b.Const(t, 255))
+	c := g.b.Value(ssa.OpUlt, ssa.I32, x, g.b.Const(t, int64(245+g.r.IntN(12))))
+	g.b.Guard(c, int64(g.size), g.state(int64(g.size)))
+}
+
+// refs compares or chooses among references.
+func (g *gen) refs() {
+	x, y := g.pick(ssa.Ref), g.pick(ssa.Ref)
+	switch g.r.IntN(4) {
+	case 0:
+		g.add(g.b.Value(g.oneOfOps(ssa.OpEq, ssa.OpNe), ssa.I32, x, y))
+	case 1:
+		g.add(g.b.Value(g.oneOfOps(ssa.OpEq, ssa.OpNe), ssa.I32, x, g.b.Const(ssa.Ref, 0)))
+	case 2:
+		g.add(g.b.Value(ssa.OpSelect, ssa.Ref, g.pick(ssa.I32), x, y))
+	default:
+		g.add(g.b.Const(ssa.Ref, int64(g.r.IntN(4)*16)))
+	}
+}
+
+func (g *gen) oneOfOps(ops ...ssa.Op) ssa.Op { return ops[g.r.IntN(len(ops))] }
+
+func (g *gen) call(depth int) {
+	var v *ssa.Value
+	raises := g.o.Catches && g.r.IntN(2) == 0
 	if len(g.o.Callees) > 0 && g.r.IntN(2) == 0 {
 		args := make([]*ssa.Value, len(Params))
 		for i, t := range Params {
@@ -279,14 +329,35 @@ func (g *gen) call() {
 				args[i] = g.pool[ssa.Ptr][0]
 			}
 		}
-		g.add(g.b.Call(ssa.I64, g.o.Callees[g.r.IntN(len(g.o.Callees))], ssa.ConvOwn, nil, args...))
+		v = g.b.Call(ssa.I64, g.o.Callees[g.r.IntN(len(g.o.Callees))], ssa.ConvOwn, g.state(1), args...)
+	} else if g.o.Exits {
+		t := g.oneOf(ssa.I32, ssa.I64)
+		n := int64(g.r.IntN(RaisingExit))
+		if raises || g.o.Catches && g.r.IntN(8) == 0 {
+			n += RaisingExit
+		}
+		v = g.b.Exit(t, n, g.state(n), g.pick(ssa.I32), g.pick(ssa.I64))
+	} else {
 		return
 	}
-	if g.o.Exits {
-		t := g.oneOf(ssa.I32, ssa.I64)
-		st := &ssa.FrameState{Data: int64(1), Vals: []*ssa.Value{g.pick(ssa.I32), g.pick(ssa.F64)}}
-		g.add(g.b.Exit(t, int64(g.r.IntN(5)), st, g.pick(ssa.I32), g.pick(ssa.I64)))
+	if raises {
+		g.catch(depth, v)
+	} else {
+		g.add(v)
 	}
+}
+
+// catch ends the block behind call v, which may raise an exception.
+func (g *gen) catch(depth int, v *ssa.Value) {
+	normal, handler := g.f.NewBlock(), g.f.NewBlock()
+	g.b.Catch(normal, handler)
+	g.arms(depth, []*ssa.Block{normal, handler}, func(k int) {
+		if k == 0 {
+			g.add(v)
+		} else {
+			g.add(g.b.Value(ssa.OpException, ssa.Ref))
+		}
+	})
 }
 
 // scoped runs fn and forgets the values it made.
@@ -306,13 +377,20 @@ func (g *gen) scoped(fn func()) [16]int {
 }
 
 // arms makes several blocks that join, with phis of values computed in them.
-func (g *gen) arms(depth int, blocks []*ssa.Block) {
+// begin, if there is one, makes the first values of each.
+func (g *gen) arms(depth int, blocks []*ssa.Block, begin func(k int)) {
 	join := g.f.NewBlock()
 	types := []ssa.Type{g.anyType(), g.anyType()}
+	if g.r.IntN(3) == 0 {
+		types = append(types, ssa.Ref)
+	}
 	vals := make([][]*ssa.Value, len(types))
-	for _, b := range blocks {
+	for k, b := range blocks {
 		g.scoped(func() {
 			g.b.At(b)
+			if begin != nil {
+				begin(k)
+			}
 			g.body(depth + 1)
 			for i, t := range types {
 				vals[i] = append(vals[i], g.pick(t))
@@ -337,7 +415,7 @@ func (g *gen) ifElse(depth int) {
 		c = g.compare()
 	}
 	g.b.If(c, then, els)
-	g.arms(depth, []*ssa.Block{then, els})
+	g.arms(depth, []*ssa.Block{then, els}, nil)
 }
 
 func (g *gen) switchOn(depth int) {
@@ -351,12 +429,15 @@ func (g *gen) switchOn(depth int) {
 	}
 	def := g.f.NewBlock()
 	g.b.Switch(x, cases, blocks, def)
-	g.arms(depth, append(blocks, def))
+	g.arms(depth, append(blocks, def), nil)
 }
 
 func (g *gen) loop(depth int) {
 	head, body, exit := g.f.NewBlock(), g.f.NewBlock(), g.f.NewBlock()
 	types := []ssa.Type{g.anyType(), g.anyType(), g.anyType()}
+	if g.r.IntN(3) == 0 {
+		types[0] = ssa.Ref
+	}
 	zero := g.b.Const(ssa.I32, 0)
 	init := make([]*ssa.Value, len(types))
 	for i, t := range types {

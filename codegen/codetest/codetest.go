@@ -1,0 +1,159 @@
+// Package codetest compares machine code with the reference evaluator, for the tests of the
+// back ends: random functions are run by both, and also evaluated after each pass, so that a
+// pass that goes wrong is named.
+//
+// The host that it plays is a hard one: at each safepoint it moves every object that a
+// stack map names, it checks the values of frame states, it raises exceptions, and unwinds.
+package codetest
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"gojvm/codegen/ssa"
+	"gojvm/codegen/ssa/irgen"
+)
+
+// Event is something that the host of running code sees: an exit or a guard that fails.
+type Event struct {
+	Number int64
+	Args   []uint64
+	Data   any
+	State  []uint64
+	types  []ssa.Type // of State; known to the evaluator only
+}
+
+// Outcome is all that can be observed of a call but memory.
+type Outcome struct {
+	Result    uint64
+	Exception bool // left by an exception, which is Result
+	Deopt     bool // left by a guard, which is the last event
+	Events    []Event
+}
+
+// Differs says how machine code behaved differently from evaluated code, or is "".
+func (want *Outcome) Differs(got *Outcome) string {
+	for i, w := range want.Events {
+		if i >= len(got.Events) {
+			return fmt.Sprintf("event %d is missing: %+v", i, w)
+		}
+		g := got.Events[i]
+		if w.Number != g.Number || !slices.Equal(w.Args, g.Args) || w.Data != g.Data || len(w.State) != len(g.State) {
+			return fmt.Sprintf("event %d is %+v, not %+v", i, g, w)
+		}
+		for k, x := range w.State {
+			if !same(w.types[k], x, g.State[k]) {
+				return fmt.Sprintf("event %d (number %d): value %d of the frame state is %#x, not %#x", i, w.Number, k, g.State[k], x)
+			}
+		}
+	}
+	if len(got.Events) > len(want.Events) {
+		return fmt.Sprintf("event too many: %+v", got.Events[len(want.Events)])
+	}
+	if want.Result != got.Result || want.Exception != got.Exception || want.Deopt != got.Deopt {
+		return fmt.Sprintf("result %#x (exception %v, guard %v), not %#x (%v, %v)", got.Result, got.Exception, got.Deopt, want.Result, want.Exception, want.Deopt)
+	}
+	return ""
+}
+
+// same compares two values of type t; a NaN has no defined bits.
+func same(t ssa.Type, x, y uint64) bool {
+	switch t {
+	case ssa.F64:
+		a, b := math.Float64frombits(x), math.Float64frombits(y)
+		return x == y || a != a && b != b
+	case ssa.F32:
+		a, b := math.Float32frombits(uint32(x)), math.Float32frombits(uint32(y))
+		return uint32(x) == uint32(y) || a != a && b != b
+	case ssa.I32, ssa.Ref:
+		return uint32(x) == uint32(y)
+	}
+	return x == y
+}
+
+// answer is what the host says to an exit; it may raise an exception instead.
+func answer(number int64, args []uint64) (x uint64, raises bool) {
+	x = uint64(uint32(number))*1000003 + uint64(uint32(args[0])) ^ args[1]
+	if number >= irgen.RaisingExit && x>>3&3 == 0 {
+		return uint64(uint32(x)) &^ 7, true
+	}
+	return x, false
+}
+
+// copyMem is the evaluator's copy of a memory at the same addresses.
+type copyMem struct {
+	base uint64
+	data []byte
+}
+
+var errOutside = errors.New("access outside of the memory")
+
+func (m *copyMem) Load(a uint64, n int) (x uint64, err error) {
+	if a < m.base || a+uint64(n) > m.base+uint64(len(m.data)) {
+		return 0, errOutside
+	}
+	for i := n - 1; i >= 0; i-- {
+		x = x<<8 | uint64(m.data[a-m.base+uint64(i)])
+	}
+	return x, nil
+}
+
+func (m *copyMem) Store(a uint64, n int, x uint64) error {
+	if a < m.base || a+uint64(n) > m.base+uint64(len(m.data)) {
+		return errOutside
+	}
+	for i := range n {
+		m.data[a-m.base+uint64(i)] = byte(x >> (8 * i))
+	}
+	return nil
+}
+
+// evaluate runs f in the reference evaluator.
+func evaluate(f *ssa.Func, funcs map[string]*ssa.Func, mem *copyMem, args []uint64) (*Outcome, error) {
+	out := &Outcome{}
+	m := &ssa.Machine{Mem: mem, Fuel: 1 << 20, Funcs: funcs}
+	m.Safepoint = func(v *ssa.Value, args, state []uint64) {
+		if v.Op != ssa.OpExit {
+			return
+		}
+		e := Event{Number: v.Imm, Args: args}
+		e.setState(v.State, state)
+		out.Events = append(out.Events, e)
+	}
+	m.Exit = func(n int64, args []uint64) (uint64, error) {
+		x, raises := answer(n, args)
+		if raises {
+			return 0, &ssa.Exception{Ref: x}
+		}
+		return x, nil
+	}
+	x, err := m.Call(f, args...)
+	var exc *ssa.Exception
+	var deopt *ssa.Deopt
+	switch {
+	case errors.As(err, &exc):
+		out.Exception, out.Result = true, exc.Ref
+	case errors.As(err, &deopt):
+		e := Event{Number: deopt.Number}
+		e.setState(deopt.State, deopt.Vals)
+		out.Events = append(out.Events, e)
+		out.Deopt = true
+	case err != nil:
+		return nil, err
+	default:
+		out.Result = x
+	}
+	return out, nil
+}
+
+func (e *Event) setState(st *ssa.FrameState, vals []uint64) {
+	if st == nil {
+		return
+	}
+	e.Data, e.State = st.Data, vals
+	for _, v := range st.Vals {
+		e.types = append(e.types, v.Type)
+	}
+}
