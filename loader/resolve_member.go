@@ -127,11 +127,6 @@ func (l *Linker) checkFieldUse(t *vm.Thread, from *vm.Method, idx int, f *vm.Fie
 
 // LookupField implements vm.Linker.
 func (l *Linker) LookupField(t *vm.Thread, caller, c *vm.Class, name, desc string, access vm.FieldAccess) (*vm.Field, error) {
-	if caller != nil {
-		if err := l.checkClassAccess(t, caller, c); err != nil {
-			return nil, err
-		}
-	}
 	f, err := l.lookupField(t, caller, c, name, desc)
 	if err != nil {
 		return nil, err
@@ -371,11 +366,6 @@ func (l *Linker) selectFrom(c *vm.Class, m *vm.Method) *vm.Method {
 
 // LookupMethod implements vm.Linker.
 func (l *Linker) LookupMethod(t *vm.Thread, caller, c *vm.Class, name, desc string, kind vm.InvokeKind) (*vm.Method, error) {
-	if caller != nil {
-		if err := l.checkClassAccess(t, caller, c); err != nil {
-			return nil, err
-		}
-	}
 	if kind == vm.InvokeInterface && !c.IsInterface() {
 		return nil, t.Throwf(incompatibleChange, "Found class %s, but interface was expected", c.JavaName())
 	}

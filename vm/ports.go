@@ -64,8 +64,8 @@ type Linker interface {
 	MethodTypeOf(t *Thread, c *Class, desc string) (Ref, error)
 
 	// LookupMethod resolves the method name:desc of c for the given invoke
-	// instruction, as ResolveMethod does for a constant-pool entry. A nil caller
-	// has access to everything. Nothing is recorded.
+	// instruction, as ResolveMethod does for a constant-pool entry. The member must be
+	// accessible to caller, which may be nil; whether c is, is not asked. Nothing is recorded.
 	LookupMethod(t *Thread, caller, c *Class, name, desc string, kind InvokeKind) (*Method, error)
 	// LookupField is LookupMethod for fields. The check of final fields for puts is left out.
 	LookupField(t *Thread, caller, c *Class, name, desc string, access FieldAccess) (*Field, error)

@@ -146,13 +146,12 @@ func innerEntry(c *vm.Class) (classfile.InnerClass, bool) {
 }
 
 // checkInner throws IncompatibleClassChangeError unless outer says too that
-// inner is its member; member is whether it has to name itself as the outer class.
-func checkInner(t *vm.Thread, outer, inner *vm.Class, member bool) error {
+// inner is its member.
+func checkInner(t *vm.Thread, outer, inner *vm.Class) error {
 	for _, e := range innerClasses(outer) {
-		if e.Inner != 0 && outer.File.CP.Class(e.Inner) == inner.Name {
-			if !member || e.Outer != 0 && outer.File.CP.Class(e.Outer) == outer.Name {
-				return nil
-			}
+		if e.Inner != 0 && outer.File.CP.Class(e.Inner) == inner.Name &&
+			e.Outer != 0 && outer.File.CP.Class(e.Outer) == outer.Name {
+			return nil
 		}
 	}
 	return t.Throwf("java/lang/IncompatibleClassChangeError",
@@ -166,14 +165,19 @@ func getDeclaredClasses(t *vm.Thread, a vm.Args) (vm.Value, error) {
 		if e.Inner == 0 || e.Outer == 0 || c.File.CP.Class(e.Outer) != c.Name {
 			continue
 		}
+		// The name alone does not say it: another loader may have a class of that name.
+		outer, err := t.VM.Linker.ResolveClass(t, c, e.Outer)
+		if err != nil {
+			return 0, err
+		}
+		if outer != c {
+			continue
+		}
 		inner, err := t.VM.Linker.ResolveClass(t, c, e.Inner)
 		if err != nil {
 			return 0, err
 		}
-		if err := checkInner(t, inner, inner, false); err != nil {
-			return 0, err
-		}
-		list = append(list, inner)
+		list = append(list, inner) // whether inner agrees is not asked
 	}
 	return nat.Ref(nat.ClassArray(t, list))
 }
@@ -188,7 +192,7 @@ func getDeclaringClass(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := checkInner(t, outer, c, true); err != nil {
+	if err := checkInner(t, outer, c); err != nil {
 		return 0, err
 	}
 	return nat.Mirror(outer)
