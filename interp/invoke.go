@@ -10,7 +10,8 @@ import (
 
 // slowCall stands in for the call sequence of run when the callee has no code
 // yet, a poll is due, or the stack is at its limit. It returns in to have the
-// call executed again, or where the exception is handled.
+// call executed again, or where the exception is handled. Another thread may have
+// prepared the callee, or ended the poll, since run looked.
 func (x *Interp) slowCall(t *vm.Thread, in *ins, fp unsafe.Pointer, block uintptr) *ins {
 	if t.Ctx.Poll != 0 {
 		t.Poll()
@@ -20,6 +21,10 @@ func (x *Interp) slowCall(t *vm.Thread, in *ins, fp unsafe.Pointer, block uintpt
 		if err := x.prepare(t, x.vm.MethodOf(block)); err != nil {
 			return x.unwind(t)
 		}
+		return in
+	}
+	nfp := uintptr(fp) - vm.FrameHeader - uintptr(mem.Load32(block+vm.MethodFrameSize))
+	if nfp >= uintptr(t.Ctx.StackLimit) {
 		return in
 	}
 	x.throwStackOverflow(t)
