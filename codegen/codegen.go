@@ -37,12 +37,20 @@ type Target struct {
 	WideDiv string
 	// AlignPairs: see ssa.Split64Options.
 	AlignPairs bool
+	// Expand, if not nil, rewrites operations that the machine does not have in terms of
+	// generic ones, early, so that the optimizing passes see them.
+	Expand func(f *ssa.Func, o *Options) error
 	// Lower rewrites generic operations into those of the target.
 	Lower func(f *ssa.Func, o *Options) error
 	// Constrain gives the register constraints of a lowered value.
 	Constrain func(v *ssa.Value) ssa.RegSpec
 	// Emit encodes an allocated function.
 	Emit func(f *ssa.Func, a *regalloc.Allocation, o *Options) (*Code, error)
+	// Runtime is the text of routines that compiled code of the target calls.
+	Runtime string
+	// Start, if not nil, returns what static executables need of the machine: their entry
+	// point, system calls and ways out of compiled code (package static names them).
+	Start func() []*Code
 }
 
 // Features are the optional parts of an instruction set, as a bit set; each target defines
@@ -98,8 +106,9 @@ type Code struct {
 	// FrameSize is the distance from the stack pointer in the body to its value at entry
 	// (on machines that push return addresses: to the return address).
 	FrameSize int
-	Sites     []Site // ascending by PC
-	Lines     []Line // ascending by PC
+	Sites     []Site   // ascending by PC
+	Lines     []Line   // ascending by PC
+	Unwind    []Unwind // ascending by PC
 	Stats     regalloc.Stats
 }
 
@@ -140,6 +149,13 @@ const (
 type Place struct {
 	Kind PlaceKind
 	N    int64
+}
+
+// Unwind says that from PC on the frame has Size bytes: at the stack pointer plus Size lies
+// what lay at the stack pointer at entry. Where a function begins Size is 0.
+type Unwind struct {
+	PC   uint32
+	Size int32
 }
 
 // Line says that the code from PC on belongs to a source line.

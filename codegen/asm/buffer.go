@@ -82,7 +82,8 @@ type Reloc struct {
 	Sym    string
 	Addend int64
 
-	at place
+	at    place
+	label Label // its offset is added to Addend
 }
 
 // Buffer collects code.
@@ -171,6 +172,13 @@ func (b *Buffer) Reloc(kind RelocKind, sym string, addend int64, size int) {
 	at := b.here()
 	at.off -= size
 	b.relocs = append(b.relocs, Reloc{Kind: kind, Sym: sym, Addend: addend, at: at})
+}
+
+// RelocLabel makes the field of size bytes just appended refer to label l of this code,
+// whose first byte has the symbol sym. It is for machines that address data absolutely.
+func (b *Buffer) RelocLabel(kind RelocKind, sym string, l Label, size int) {
+	b.Reloc(kind, sym, 0, size)
+	b.relocs[len(b.relocs)-1].label = l
 }
 
 // PoolConst returns the label of a constant of size bytes behind the code; equal constants
@@ -278,6 +286,9 @@ func (b *Buffer) Finish() (*Code, error) {
 	}
 	for _, r := range b.relocs {
 		r.Off = final(r.at)
+		if r.label != 0 {
+			r.Addend += int64(c.labels[r.label])
+		}
 		c.Relocs = append(c.Relocs, r)
 	}
 	c.Bytes = out
