@@ -22,8 +22,9 @@ const MemSize = 256
 // Movable is the least reference that a collector would move.
 const Movable = 1 << 31
 
-// RaisingExit is the least number of an exit that may raise an exception.
-const RaisingExit = 5
+// RaisingExit is the least number of an exit that may raise an exception. An even number
+// asks for an i32, an odd one for an i64: a host of a big-endian machine must know.
+const RaisingExit = 6
 
 // Params are the parameters of every function made.
 var Params = []ssa.Type{ssa.Ptr, ssa.I32, ssa.I32, ssa.I64, ssa.I64, ssa.F64, ssa.F32, ssa.Ref}
@@ -272,6 +273,7 @@ func (g *gen) memory() {
 	case k < 11:
 		access(ssa.OpStore, ssa.Void, g.clean(g.pick(g.oneOf(ssa.F32, ssa.F64))))
 	default:
+		base = g.pool[ssa.Ptr][0] // atomic accesses must be aligned
 		t := g.oneOf(ssa.I32, ssa.I64)
 		v := g.b.Value(g.choose([]ssa.Op{ssa.OpXchg, ssa.OpXadd}), t, base, g.pick(t))
 		if g.r.IntN(3) == 0 {
@@ -332,7 +334,10 @@ func (g *gen) call(depth int) {
 		v = g.b.Call(ssa.I64, g.o.Callees[g.r.IntN(len(g.o.Callees))], ssa.ConvOwn, g.state(1), args...)
 	} else if g.o.Exits {
 		t := g.oneOf(ssa.I32, ssa.I64)
-		n := int64(g.r.IntN(RaisingExit))
+		n := int64(g.r.IntN(RaisingExit)) &^ 1
+		if t == ssa.I64 {
+			n++
+		}
 		if raises || g.o.Catches && g.r.IntN(8) == 0 {
 			n += RaisingExit
 		}
