@@ -29,6 +29,8 @@ func split64(f *ssa.Func, t *Target, _ *Options) error {
 	return nil
 }
 
+func expands(t *Target, _ *Options) bool { return t.Expand != nil }
+
 // Passes is the pipeline, in order.
 var Passes = []Pass{
 	{Name: "prune", Run: simple(ssa.Prune)},
@@ -37,8 +39,11 @@ var Passes = []Pass{
 	{Name: "gvn", Level: Full, Run: simple(ssa.GVN), After: []string{"fold"}, Why: "one form per value"},
 	{Name: "licm", Level: Full, Run: simple(ssa.LICM), After: []string{"gvn"}, Why: "fewer values to move"},
 	{Name: "split64", When: splits, Run: split64, After: []string{"prune"}, Why: "it visits reachable blocks only"},
+	{Name: "expand", When: expands, Run: func(f *ssa.Func, t *Target, o *Options) error { return t.Expand(f, o) },
+		After: []string{"split64"}, Why: "it knows nothing of 64-bit integers"},
 	{Name: "fold halves", Level: Full, When: splits, Run: simple(ssa.Fold), After: []string{"split64"}, Why: "constant halves"},
 	{Name: "gvn halves", Level: Full, When: splits, Run: simple(ssa.GVN), After: []string{"fold halves"}, Why: "one form per value"},
+	{Name: "licm halves", Level: Full, When: expands, Run: simple(ssa.LICM), After: []string{"gvn halves"}, Why: "fewer values to move"},
 	{Name: "dce", Run: simple(ssa.DeadCode)},
 	{Name: "switch", Run: simple(ssa.LowerSwitch)},
 	{Name: "critical", Run: simple(ssa.SplitCritical), After: []string{"switch"}, Why: "it makes branches"},

@@ -1,0 +1,288 @@
+package ppc
+
+import (
+	"encoding/binary"
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gojvm/codegen"
+	"gojvm/codegen/object"
+	"gojvm/codegen/ssa"
+	"gojvm/codegen/ssa/irgen"
+	"gojvm/codegen/static"
+)
+
+var randomCount = flag.Int("random", 200, "number of random functions to run")
+var randomFirst = flag.Uint64("seed", 1, "first seed")
+
+// batchSize is the number of random functions in one executable.
+const batchSize = 100
+
+// bigMem is the evaluator's memory, big-endian.
+type bigMem struct {
+	base uint64
+	data []byte
+}
+
+var errOutside = errors.New("access outside of the memory")
+
+func (m *bigMem) at(a uint64, n int) ([]byte, error) {
+	if a < m.base || a+uint64(n) > m.base+uint64(len(m.data)) {
+		return nil, errOutside
+	}
+	return m.data[a-m.base:][:n], nil
+}
+
+func (m *bigMem) Load(a uint64, n int) (x uint64, err error) {
+	p, err := m.at(a, n)
+	for _, b := range p {
+		x = x<<8 | uint64(b)
+	}
+	return x, err
+}
+
+func (m *bigMem) Store(a uint64, n int, x uint64) error {
+	p, err := m.at(a, n)
+	for i := range p {
+		p[i] = byte(x >> (8 * (n - 1 - i)))
+	}
+	return err
+}
+
+// hash is what the programs print of the memory that a function leaves.
+func (m *bigMem) hash() (h uint32) {
+	for i := 0; i < len(m.data); i += 4 {
+		h = h*31 + binary.BigEndian.Uint32(m.data[i:])
+	}
+	return h
+}
+
+func answer(number int64, args []uint64) uint64 {
+	return uint64(uint32(number))*1000003 + uint64(uint32(args[0])) ^ args[1]
+}
+
+// hostText answers exits as answer does, and hashes memory.
+const hostText = `
+func @host.exit(i32, ptr) {
+b0:
+  n = arg i32 [0]
+  c = arg ptr [1]
+  one = const i32 [1]
+  f = const i64 [1000003]
+  a0 = load i32 c +64
+  a1 = load i64 c +72
+  nw = zext32 i64 n
+  aw = zext32 i64 a0
+  m = mul i64 nw, f
+  s = add i64 m, aw
+  r = xor i64 s, a1
+  odd = and i32 n, one
+  if odd -> wide, narrow
+wide:
+  store r, c +56
+  ret
+narrow:
+  t = trunc i32 r
+  store t, c +56
+  ret
+}
+
+func @test.hash(ptr) i32 {
+b0:
+  p = arg ptr [0]
+  zero = const i32 [0]
+  one = const i32 [1]
+  k = const i32 [31]
+  n = const i32 [64]
+  jmp -> head
+head:
+  i = phi i32 b0:zero, body:i2
+  h = phi i32 b0:zero, body:h3
+  c = lt i32 i, n
+  if c -> body, done
+body:
+  w = load i32 p, i *4
+  h2 = mul i32 h, k
+  h3 = add i32 h2, w
+  i2 = add i32 i, one
+  jmp -> head
+done:
+  ret h
+}
+`
+
+// trial is one random function with its arguments, outcome and variants.
+type trial struct {
+	seed   uint64
+	text   string
+	args   []uint64
+	memory []byte
+	want   [2]string
+}
+
+// newTrial makes the function of a seed and evaluates it; nil if that takes too long.
+func newTrial(t *testing.T, target *codegen.Target, seed uint64) *trial {
+	r := rand.New(rand.NewPCG(seed, 3))
+	tr := &trial{seed: seed, memory: make([]byte, irgen.MemSize)}
+	opt := irgen.Options{Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: true}
+	leaf := irgen.Function("leaf", seed*2+1, target.Ops, 4, irgen.Options{Size: 10, Depth: 1})
+	opt.Callees = []string{"leaf"}
+	f := irgen.Function("test", seed, target.Ops, 4, opt)
+	tr.text = leaf.String() + f.String()
+	const base = 0x1000
+	tr.args = []uint64{base, uint64(r.Uint32()), uint64(uint32(int32(r.IntN(20) - 10))), r.Uint64(), uint64(r.Int64N(100) - 50),
+		math.Float64bits(r.NormFloat64() * 1000), uint64(math.Float32bits(float32(r.NormFloat64()))), uint64(r.Uint32() &^ 7)}
+	for i := range tr.memory {
+		tr.memory[i] = byte(r.Uint32())
+	}
+	mem := &bigMem{base, append([]byte(nil), tr.memory...)}
+	m := &ssa.Machine{Mem: mem, Fuel: 1 << 20, Funcs: map[string]*ssa.Func{"leaf": leaf},
+		Exit: func(n int64, args []uint64) (uint64, error) { return answer(n, args), nil }}
+	got, err := m.Call(f, tr.args...)
+	if err == ssa.ErrFuel {
+		return nil
+	}
+	if err != nil {
+		t.Fatalf("seed %d: evaluator: %v\n%s", seed, err, tr.text)
+	}
+	tr.want = [2]string{fmt.Sprint(int64(got)), fmt.Sprint(int32(mem.hash()))}
+	return tr
+}
+
+// variants are the ways in which each function is compiled.
+var variants = []codegen.Options{{Level: codegen.Quick}, {Level: codegen.Full}, {Level: codegen.Full, Few: 4}, {Level: codegen.Full, Few: 7}}
+
+// TestRandom compares compiled code, run by the emulator, with the evaluator.
+func TestRandom(t *testing.T) {
+	emulator(t)
+	target := NewTarget()
+	var batch []*trial
+	for n := range *randomCount {
+		if tr := newTrial(t, target, *randomFirst+uint64(n)); tr != nil {
+			batch = append(batch, tr)
+		}
+		if len(batch) == batchSize || n == *randomCount-1 {
+			runBatch(t, target, batch)
+			batch = nil
+		}
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// runBatch compiles all variants of some trials into one program and compares what it prints.
+func runBatch(t *testing.T, target *codegen.Target, batch []*trial) {
+	parse := func(text string) []*ssa.Func {
+		fs, err := ssa.Parse("random", text, target.Ops, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fs
+	}
+	var funcs []object.Func
+	var data []object.Data
+	type job struct {
+		tr *trial
+		o  codegen.Options
+	}
+	var jobs []job
+	main := ssa.NewFunc("test.main", target.Ops, 4)
+	b := ssa.NewBuilder(main).At(main.NewBlock())
+	for _, tr := range batch {
+		for k, o := range variants {
+			o.Check = true
+			suffix := fmt.Sprintf(".%d.%d", tr.seed, k)
+			text := strings.ReplaceAll(strings.ReplaceAll(tr.text, "@leaf", "@leaf"+suffix), "@test", "@test"+suffix)
+			compiled, err := compileAll(parse(text), target, o)
+			var bail *codegen.Bailout
+			if errors.As(err, &bail) && o.Few > 0 {
+				continue
+			}
+			if err != nil {
+				t.Fatalf("seed %d, options %+v: %v\n%s", tr.seed, o, err, tr.text)
+			}
+			funcs = append(funcs, compiled...)
+			data = append(data, object.Data{Name: "mem" + suffix, Bytes: tr.memory, Align: 8})
+			jobs = append(jobs, job{tr, o})
+			b.Call(ssa.Void, "thunk"+suffix, ssa.ConvOwn, nil)
+			funcs = append(funcs, thunk(t, target, tr, suffix, len(jobs)%2))
+		}
+	}
+	b.Ret()
+	fs := append(parse(hostText), main)
+	more, err := static.Functions(target, fs, main)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest, err := compileAll(append(fs, more...), target, codegen.Options{Level: codegen.Full})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := static.Link(target, append(funcs, rest...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file.Data = append(file.Data, data...)
+	path := filepath.Join(t.TempDir(), "random")
+	w, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o755)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := file.WriteExecutable(w, static.Entry); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	out, status := run(t, path)
+	got := strings.Fields(out)
+	for i, j := range jobs {
+		if len(got) < 2*i+2 {
+			t.Fatalf("seed %d, options %+v: the program ends with status %d: %q\n%s", j.tr.seed, j.o, status, got[max(0, len(got)-10):], j.tr.text)
+		}
+		if have := [2]string{got[2*i], got[2*i+1]}; have != j.tr.want {
+			t.Errorf("seed %d, options %+v: compiled %v, evaluated %v\n%s", j.tr.seed, j.o, have, j.tr.want, j.tr.text)
+			return
+		}
+	}
+	if status != 0 {
+		t.Errorf("status %d", status)
+	}
+}
+
+// thunk makes a function that runs a trial and prints the outcome.
+func thunk(t *testing.T, target *codegen.Target, tr *trial, suffix string, poll int) object.Func {
+	f := ssa.NewFunc("thunk"+suffix, target.Ops, 4)
+	b := ssa.NewBuilder(f).At(f.NewBlock())
+	b.Store(b.Const(ssa.I32, int64(poll)), b.Value(ssa.OpCtx, ssa.Ptr), codegen.CtxPoll, 0)
+	mem := func() *ssa.Value {
+		m := b.Value(ssa.OpSymaddr, ssa.Ptr)
+		m.Aux = "mem" + suffix
+		return m
+	}
+	args := []*ssa.Value{mem()}
+	for i, p := range irgen.Params[1:] {
+		k := b.Value(ssa.OpConst, p)
+		if p.IsFloat() {
+			k.Op, k.Imm = ssa.OpFconst, int64(tr.args[i+1])
+		} else {
+			k.Imm = ssa.Norm(p, 4, int64(tr.args[i+1]))
+		}
+		args = append(args, k)
+	}
+	print := func(x *ssa.Value) { b.Call(ssa.Void, "rt.printint", ssa.ConvOwn, nil, x) }
+	print(b.Call(ssa.I64, "test"+suffix, ssa.ConvOwn, nil, args...))
+	print(b.Value(ssa.OpSext32, ssa.I64, b.Call(ssa.I32, "test.hash", ssa.ConvOwn, nil, mem())))
+	b.Ret()
+	c, err := compileAll([]*ssa.Func{f}, target, codegen.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c[0]
+}
