@@ -213,7 +213,8 @@ func (a *allocator) allocateBlocked(cur *interval) error {
 			blocked[i.reg] = 0
 			continue
 		}
-		nextUse[i.reg] = min(nextUse[i.reg], a.distance(i, start))
+		// A use right here that memory can serve does not hold the register.
+		nextUse[i.reg] = min(nextUse[i.reg], max(a.distance(i, start), start+1))
 	}
 	for _, i := range a.inactive[cur.class] {
 		if x := i.intersection(cur, start); x < forever {
