@@ -25,6 +25,7 @@
 package gojvm
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -51,6 +52,7 @@ type machine struct {
 	vm     *vm.VM
 	loader *loader.Linker
 	image  *jimage.Image
+	code   io.Closer // the compiler, nil without one
 	main   *vm.Thread
 
 	systemGroup, mainGroup vm.Handle
@@ -96,6 +98,9 @@ func (v *VM) start(cfg vm.Config) error {
 	if !v.embedded {
 		m.Guard = v.reportCrash
 	}
+	if err := v.makeCompiler(cfg); err != nil {
+		return err
+	}
 	v.loader = loader.New(m, image)
 	m.Linker = v.loader
 	m.Executor = interp.New(m)
@@ -121,6 +126,9 @@ func (v *VM) start(cfg vm.Config) error {
 func (v *VM) release() {
 	if v.vm != nil {
 		v.vm.Release()
+	}
+	if v.code != nil {
+		v.code.Close()
 	}
 	if v.image != nil {
 		v.image.Close()

@@ -277,11 +277,13 @@ func (o *Options) vmOption(arg string) error {
 	case "-dsa", "-disablesystemassertions":
 		o.VM.Assertions.System = false
 	case "-Xint":
-		o.VM.Interpreted = true
+		o.VM.Interpreted, o.VM.Compile, o.VM.CompileAll = true, false, false
 	case "-Xcomp":
-		o.VM.CompileAll = true
+		o.VM.Interpreted, o.VM.Compile, o.VM.CompileAll = false, true, true
 	case "-Xmixed":
-		o.VM.Interpreted, o.VM.CompileAll = false, false
+		o.VM.Interpreted, o.VM.Compile, o.VM.CompileAll = false, true, false
+	case "-Xcheck:jit":
+		o.VM.CheckJIT = true
 	case "-Xrs":
 		o.VM.ReduceSignals = true
 	case "-verbose:gc":

@@ -110,6 +110,15 @@ func (o *Options) xxOption(flag string) error {
 			return vmError("Improperly specified VM option '%s'", flag)
 		}
 		o.VM.Processors = int(n)
+	case "TieredStopAtLevel":
+		n, ok := parseSize(value)
+		if !ok || n > 4 {
+			return vmError("Improperly specified VM option '%s'", flag)
+		}
+		o.VM.TieredStop = int(n)
+		if n == 0 {
+			o.VM.Interpreted, o.VM.Compile, o.VM.CompileAll = true, false, false
+		}
 	case "MaxJavaStackTraceDepth":
 		n, ok := parseSize(value)
 		if !ok {

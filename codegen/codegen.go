@@ -110,6 +110,8 @@ type Code struct {
 	Lines     []Line   // ascending by PC
 	Unwind    []Unwind // ascending by PC
 	Stats     regalloc.Stats
+	// Client is whatever the client wants to find by an address in the code.
+	Client any
 }
 
 // SiteKind is a kind of [Site].

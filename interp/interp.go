@@ -73,7 +73,7 @@ func (x *Interp) Invoke(t *vm.Thread, m *vm.Method, args []vm.Value) (vm.Value, 
 	ctx := t.Ctx
 	if mem.Load32(m.Block+vm.MethodCode) == 0 {
 		// Translation neither collects nor runs Java code: args stay valid.
-		if err := x.prepare(t, m); err != nil {
+		if err := x.Prepare(t, m); err != nil {
 			return 0, err
 		}
 	}
@@ -88,7 +88,7 @@ func (x *Interp) Invoke(t *vm.Thread, m *vm.Method, args []vm.Value) (vm.Value, 
 	}
 	nfp := base - uintptr(mem.Load32(m.Block+vm.MethodFrameSize))
 	if nfp-vm.FrameHeader < uintptr(ctx.StackLimit) || nfp > base {
-		return 0, x.throwStackOverflow(t)
+		return 0, t.ThrowStackOverflow()
 	}
 	for i, a := range args {
 		mem.Store64(nfp+uintptr(i)*8, uint64(a))

@@ -18,7 +18,7 @@ func (x *Interp) slowCall(t *vm.Thread, in *ins, fp unsafe.Pointer, block uintpt
 		return in
 	}
 	if mem.Load32(block+vm.MethodCode) == 0 {
-		if err := x.prepare(t, x.vm.MethodOf(block)); err != nil {
+		if err := x.Prepare(t, x.vm.MethodOf(block)); err != nil {
 			return x.unwind(t)
 		}
 		return in
@@ -27,7 +27,7 @@ func (x *Interp) slowCall(t *vm.Thread, in *ins, fp unsafe.Pointer, block uintpt
 	if nfp >= uintptr(t.Ctx.StackLimit) {
 		return in
 	}
-	x.throwStackOverflow(t)
+	t.ThrowStackOverflow()
 	return x.unwind(t)
 }
 
@@ -36,13 +36,13 @@ func (x *Interp) slowCall(t *vm.Thread, in *ins, fp unsafe.Pointer, block uintpt
 // last argument. It returns m's first instruction.
 func (x *Interp) enter(t *vm.Thread, fp unsafe.Pointer, m *vm.Method, regs []uint16, extra *vm.Value) *ins {
 	if mem.Load32(m.Block+vm.MethodCode) == 0 {
-		if err := x.prepare(t, m); err != nil {
+		if err := x.Prepare(t, m); err != nil {
 			return x.unwind(t)
 		}
 	}
 	nfp := uintptr(fp) - vm.FrameHeader - uintptr(mem.Load32(m.Block+vm.MethodFrameSize))
 	if nfp < uintptr(t.Ctx.StackLimit) {
-		x.throwStackOverflow(t)
+		t.ThrowStackOverflow()
 		return x.unwind(t)
 	}
 	to := nfp
@@ -73,12 +73,8 @@ func (x *Interp) lockFrame(t *vm.Thread, fp unsafe.Pointer) {
 		r = vm.Ref(u32(fp, 0))
 	}
 	*l = r
-	setFlags(fp, frameLocked)
+	setFlags(fp, vm.FrameLocked)
 }
-
-// frameLocked marks the frame of a synchronized method that holds its lock, so
-// that returns take the slow path.
-const frameLocked = 1 << 8
 
 // quickenInvoke resolves invokevirtual, invokespecial, invokestatic and
 // invokeinterface (JVMS 6.5).

@@ -88,11 +88,11 @@ func (x *Interp) proceed(t *vm.Thread, o vm.Outcome) *ins {
 
 		case vm.CompiledCalls:
 			fp := mem.Ptr(uintptr(t.Ctx.FP))
-			if pc := framePC(fp); pc != nil {
-				return pc
+			if pc := mem.Load64(uintptr(fp) - uintptr(-vm.FramePC)); pc != 0 {
+				return at(uintptr(pc))
 			}
 			m := x.method(fp)
-			if mem.Load32(m.Block+vm.MethodCode) == 0 && x.prepare(t, m) != nil {
+			if mem.Load32(m.Block+vm.MethodCode) == 0 && x.Prepare(t, m) != nil {
 				o = vm.Outcome{Kind: vm.CompiledThrew, FP: uintptr(fp)}
 				continue
 			}

@@ -112,11 +112,32 @@ func (c *code) linkedAt(bci int, l *vm.Linkage) {
 
 // Receiver implements vm.Code.
 func (c *code) Receiver(bci int) (klass, method uintptr) {
-	for w := range c.meta {
-		if in := c.ins(int32(w)); int(c.meta[w].bci) == bci && c.meta[w].def != defExtra && in.op == opInvokeInterface {
-			v := mem.AtomicLoad64(addrOf(in) + 8)
-			return uintptr(uint32(v)), uintptr(v >> 32)
-		}
+	if in := c.find(bci, opInvokeInterface); in != nil {
+		v := mem.AtomicLoad64(addrOf(in) + 8)
+		return uintptr(uint32(v)), uintptr(v >> 32)
 	}
 	return 0, 0
+}
+
+// DirectTarget implements vm.Code.
+func (c *code) DirectTarget(bci int) uintptr {
+	in := c.find(bci, opInvokeDirect)
+	if p := c.plain.code.Load(); in == nil && p != nil {
+		in = p.find(bci, opInvokeDirect)
+	}
+	if in == nil {
+		return 0
+	}
+	return uintptr(mem.AtomicLoad32(addrOf(in) + 8))
+}
+
+// find returns the instruction at bytecode index bci with operation op, nil if
+// there is none.
+func (c *code) find(bci int, op uint16) *ins {
+	for w := range c.meta {
+		if m := c.meta[w]; int(m.bci) == bci && m.def != defExtra && c.ins(int32(w)).op == op {
+			return c.ins(int32(w))
+		}
+	}
+	return nil
 }

@@ -189,37 +189,12 @@ func (x *Interp) multiNewArray(t *vm.Thread, in *ins, fp unsafe.Pointer, c *vm.C
 	for i, r := range in.args() {
 		dims[i] = int(i32(fp, r))
 	}
-	for _, n := range dims {
-		if n < 0 {
-			return x.throw(t, "java/lang/NegativeArraySizeException", "%d", n)
-		}
-	}
-	mark := t.HandleMark()
-	r, err := x.newMulti(t, c, dims)
-	t.ReleaseHandles(mark)
+	r, err := t.NewMultiArray(c, dims)
 	if err != nil {
 		return x.unwind(t)
 	}
 	setU(fp, in.a, uint32(r))
 	return in.next(uintptr(in.words()))
-}
-
-func (x *Interp) newMulti(t *vm.Thread, c *vm.Class, dims []int) (vm.Ref, error) {
-	r, err := t.NewArray(c, dims[0])
-	if err != nil || len(dims) == 1 {
-		return r, err
-	}
-	h := t.NewHandle(r)
-	for i := range dims[0] {
-		mark := t.HandleMark()
-		e, err := x.newMulti(t, c.Elem, dims[1:])
-		t.ReleaseHandles(mark)
-		if err != nil {
-			return 0, err
-		}
-		x.vm.SetRefElem(h.Ref(), i, e)
-	}
-	return h.Ref(), nil
 }
 
 // ldc executes ldc of an entry that has to be resolved (JVMS 5.4.3).

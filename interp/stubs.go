@@ -14,9 +14,9 @@ type codeStubs struct {
 	base uintptr // native, abstract; 0 until the first is needed
 }
 
-// prepare gives m code: its translation, or the stub of a native or abstract
-// method. It neither collects nor runs Java code unless it throws.
-func (x *Interp) prepare(t *vm.Thread, m *vm.Method) error {
+// Prepare implements vm.Executor: it gives m its translation, or the stub of a
+// native or abstract method. It neither collects nor runs Java code unless it throws.
+func (x *Interp) Prepare(t *vm.Thread, m *vm.Method) error {
 	native := m.IsNative() || x.intrinsic(m)
 	if !native && !m.IsAbstract() && m.Body != nil {
 		return x.translate(t, m)

@@ -69,20 +69,6 @@ func (x *Interp) unlockFrame(t *vm.Thread, fp unsafe.Pointer) error {
 	return t.Throw("java/lang/IllegalMonitorStateException", "")
 }
 
-// throwStackOverflow throws StackOverflowError for a call that found no room.
-// Making the object may use the reserve below the limit.
-func (x *Interp) throwStackOverflow(t *vm.Thread) error {
-	limit := t.Ctx.StackLimit
-	if low := uint64(t.Sched.Stack().Lo + minReserve); limit > low {
-		t.Ctx.StackLimit = low
-		defer func() { t.Ctx.StackLimit = limit }()
-	}
-	return t.Throw("java/lang/StackOverflowError", "")
-}
-
-// minReserve is never given to frames.
-const minReserve = 512
-
 func (x *Interp) throwNull(t *vm.Thread) *ins {
 	t.ThrowNullPointer()
 	return x.unwind(t)

@@ -42,6 +42,37 @@ func (t *Thread) NewArray(c *Class, n int) (Ref, error) {
 	return r, nil
 }
 
+// NewMultiArray allocates an array of class c with the given lengths, outermost
+// first, and the arrays that are its elements (JVMS 6.5 multianewarray). It may collect.
+func (t *Thread) NewMultiArray(c *Class, dims []int) (Ref, error) {
+	for _, n := range dims {
+		if n < 0 {
+			return 0, t.Throwf("java/lang/NegativeArraySizeException", "%d", n)
+		}
+	}
+	mark := t.HandleMark()
+	defer t.ReleaseHandles(mark)
+	return t.newMulti(c, dims)
+}
+
+func (t *Thread) newMulti(c *Class, dims []int) (Ref, error) {
+	r, err := t.NewArray(c, dims[0])
+	if err != nil || len(dims) == 1 {
+		return r, err
+	}
+	h := t.NewHandle(r)
+	for i := range dims[0] {
+		mark := t.HandleMark()
+		e, err := t.newMulti(c.Elem, dims[1:])
+		t.ReleaseHandles(mark)
+		if err != nil {
+			return 0, err
+		}
+		t.VM.SetRefElem(h.Ref(), i, e)
+	}
+	return h.Ref(), nil
+}
+
 // maxArrayLength is the greatest length that is not refused at once; HotSpot
 // has the same.
 const maxArrayLength = 1<<31 - 1 - 2

@@ -14,7 +14,10 @@ type Config struct {
 	VerifyLocal   bool   // verify boot classes too (-Xverify:all)
 	NoVerify      bool   // -XX:-BytecodeVerificationRemote
 	Interpreted   bool   // -Xint
-	CompileAll    bool   // -Xcomp
+	Compile       bool   // -Xmixed: compile what is hot
+	CompileAll    bool   // -Xcomp: compile everything at its first call
+	TieredStop    int    // -XX:TieredStopAtLevel, 0: the highest
+	CheckJIT      bool   // -Xcheck:jit: verify each pass of the compiler; its bailouts are fatal
 	ShowHidden    bool   // -XX:+ShowHiddenFrames
 	ReduceSignals bool   // -Xrs
 	MaxDirect     uint64 // -XX:MaxDirectMemorySize, 0: as much as MaxHeap

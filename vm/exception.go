@@ -112,6 +112,20 @@ func (t *Thread) initWithoutMessage(c *Class, h Handle) error {
 // message is computed later from the bytecode (JEP 358).
 func (t *Thread) ThrowNullPointer() error { return t.Throw("java/lang/NullPointerException", "") }
 
+// ThrowStackOverflow throws StackOverflowError for a call that found no room.
+// Making the object may use the reserve below the limit.
+func (t *Thread) ThrowStackOverflow() error {
+	limit := t.Ctx.StackLimit
+	if low := uint64(t.Sched.Stack().Lo + minReserve); limit > low {
+		t.Ctx.StackLimit = low
+		defer func() { t.Ctx.StackLimit = limit }()
+	}
+	return t.Throw("java/lang/StackOverflowError", "")
+}
+
+// minReserve is never given to frames.
+const minReserve = 512
+
 // ThrowOutOfMemory throws a preallocated-when-necessary OutOfMemoryError.
 func (t *Thread) ThrowOutOfMemory(msg string) error {
 	if t.inOutOfMemory {

@@ -58,6 +58,9 @@ const (
 	// is dead: no method runs in it, and its registers are no roots. When the
 	// compiled code is done the frame is left with its result.
 	FrameCarrier
+	// FrameLocked marks the frame of a synchronized method that holds its lock, so
+	// that returns take the slow path.
+	FrameLocked
 )
 
 // Frame is a cursor over the frames of one thread, innermost first, as a Java
@@ -82,8 +85,12 @@ func (t *Thread) TopFrame() Frame { return t.frameAt(uintptr(t.Ctx.FP)) }
 
 func (t *Thread) frameAt(fp uintptr) Frame {
 	f := Frame{t: t, FP: fp}
-	if fp&1 != 0 {
-		f.scopes, f.caller = t.VM.Compiler.FrameAt(fp &^ 1)
+	for f.FP&1 != 0 {
+		f.scopes, f.caller = t.VM.Compiler.FrameAt(f.FP &^ 1)
+		if len(f.scopes) > 0 {
+			break
+		}
+		f.FP = f.caller // an entry stub
 	}
 	return f
 }
@@ -165,6 +172,9 @@ type Code interface {
 	// Receiver returns the klass block of the receiver that the interface call
 	// at bci has seen first, 0 if none, and the method block that it invoked.
 	Receiver(bci int) (klass, method uintptr)
+	// DirectTarget returns the method block that the invokespecial at bci invokes,
+	// 0 if it is not resolved.
+	DirectTarget(bci int) uintptr
 }
 
 // visitFrames calls visit for each root cell in the frames of t.

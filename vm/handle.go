@@ -1,6 +1,9 @@
 package vm
 
-import "sync"
+import (
+	"sync"
+	"unsafe"
+)
 
 // Handle is a reference that survives collections: a cell that the collector
 // knows as a root and updates. The zero Handle is null. A local handle lives
@@ -123,3 +126,7 @@ func (g *globalTable) forEach(visit func(*Ref)) {
 		}
 	}
 }
+
+// Address returns the address of the cell of a global handle, for compiled code. A
+// cell never moves and lives as long as the VM; it is read only while the handle exists.
+func (h Handle) Address() uintptr { return uintptr(unsafe.Pointer(h.cell)) }

@@ -10,6 +10,9 @@ type Executor interface {
 	// does no virtual selection. The result is valid until the next safepoint
 	// when it is a reference. A thrown exception is ErrThrown.
 	Invoke(t *Thread, m *Method, args []Value) (Value, error)
+	// Prepare gives m code that can be run. It neither collects nor runs Java code
+	// unless it throws.
+	Prepare(t *Thread, m *Method) error
 	// Redirect makes calls of m from the interpreter go to the compiled code at
 	// entry; 0 takes that back. m has been translated.
 	Redirect(m *Method, entry uintptr) error
@@ -144,7 +147,8 @@ type Compiler interface {
 	Unwind(t *Thread, pos uintptr) Outcome
 
 	// FrameAt returns the methods of the compiled frame at position pos, the
-	// innermost first, and the frame pointer of its caller.
+	// innermost first, and the frame pointer of its caller. Frames that belong to
+	// no method have none.
 	FrameAt(pos uintptr) (scopes []Scope, caller uintptr)
 	// VisitRefs calls visit for each reference in the compiled frame at pos and
 	// returns the frame pointer of its caller.

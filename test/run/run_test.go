@@ -44,6 +44,8 @@ var modes = []struct {
 }{
 	{"int", []string{"-Xint"}, true},
 	{"gcstress", []string{"-Xint", "-Xgcstress=997"}, false},
+	{"mixed", []string{"-Xmixed", "-Xcheck:jit"}, false},
+	{"comp", []string{"-Xcomp", "-Xcheck:jit", "-Xgcstress=997"}, false},
 }
 
 // timeLimit is for one run; a hang is a failure, not a wait.

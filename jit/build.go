@@ -1,0 +1,462 @@
+package jit
+
+import (
+	"gojvm/codegen"
+	"gojvm/codegen/ssa"
+	bc "gojvm/loader/bytecode"
+	"gojvm/mem"
+	"gojvm/vm"
+)
+
+// builder translates one compilation unit, a method with what is inlined into it, to SSA.
+type builder struct {
+	j     *JIT
+	f     *ssa.Func
+	u     *ssa.Builder
+	level int // 1: no inlining
+	size  int // bytes of bytecode so far
+	// unresolved tells that something was left out because it was not resolved.
+	unresolved bool
+}
+
+// activation is a method under translation: the unit's own, or one inlined at a
+// call of another. Locals and stack are those of the abstract machine, with SSA
+// values for contents.
+type activation struct {
+	*builder
+	m      *vm.Method
+	code   vm.Code
+	flow   *flow
+	caller *activation // nil for the unit's own method
+	depth  int
+
+	bci    int // instruction being translated
+	locals []*ssa.Value
+	stack  []*ssa.Value
+	before []*ssa.Value // the stack before the instruction
+	again  *frameData   // of the state before the instruction
+	live   map[int]bits // locals live before each instruction of the block
+	lock   *ssa.Value   // what the synchronized method has locked
+	facts  *fact
+	dead   bool // nothing follows: the block is ended
+
+	osr bool // entered at a loop, with the lock, if any, held by the carrier
+
+	// Of an inlined method: where its returns go, with the value.
+	cont   *ssa.Block
+	result *ssa.Value // phi
+}
+
+// target is a block of bytecode as a block of SSA.
+type target struct {
+	b       *ssa.Block
+	reached bool
+	locals  []*ssa.Value
+	stack   []*ssa.Value
+	phis    []phiOf
+	extra   *fact // holds on the only edge to here
+	end     *fact // what holds at the end of the block
+}
+
+// phiOf is a phi and the local variable, or behind them the stack entry, that it merges.
+type phiOf struct {
+	phi  *ssa.Value
+	slot int
+}
+
+var typeOf = map[byte]ssa.Type{'I': ssa.I32, 'J': ssa.I64, 'F': ssa.F32, 'D': ssa.F64, 'A': ssa.Ref}
+
+// typeOfKind returns the SSA type of Java values of kind k.
+func typeOfKind(k vm.Kind) ssa.Type {
+	if k == vm.KindVoid {
+		return ssa.Void
+	}
+	return typeOf[kindLetter(k)]
+}
+
+// build makes the SSA form of m, entered at its beginning or, if entry is not
+// negative, at the loop header with that bytecode index: then its one argument is
+// the address of the interpreter's registers.
+func (j *JIT) build(m *vm.Method, entry, level int) (*ssa.Func, error) {
+	name := m.String()
+	osr := entry >= 0
+	if osr {
+		name += "@osr"
+	}
+	f := ssa.NewFunc(name, j.mach.Target.Ops, j.mach.Target.PtrSize)
+	if m.Ret != vm.KindVoid {
+		f.Results = []ssa.Type{typeOfKind(m.Ret)}
+	}
+	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level}
+	fl, err := newFlow(m, max(entry, 0))
+	if err != nil {
+		return nil, err
+	}
+	a := &activation{builder: b, m: m, code: m.Code(), flow: fl, osr: osr}
+	a.locals = make([]*ssa.Value, fl.locals)
+	b.u.At(f.NewBlock())
+	first := fl.order[0]
+	if osr {
+		f.Params = []ssa.Type{ssa.Ptr}
+		a.bci = entry
+		regs := b.u.Params()[0]
+		for i, k := range first.kinds.locals {
+			if k != 0 && first.liveIn.has(i) {
+				a.locals[i] = b.u.Load(typeOf[k], regs, int32(8*a.code.LocalRegister(i)), 0)
+			}
+		}
+		for d, k := range first.kinds.stack {
+			a.stack = append(a.stack, b.u.Load(typeOf[k], regs, int32(8*a.code.StackRegister(d)), 0))
+		}
+	} else {
+		f.Params = []ssa.Type{ssa.Ptr} // the method block
+		for _, k := range m.Args {
+			f.Params = append(f.Params, typeOfKind(k))
+		}
+		a.setArguments(b.u.Params()[1:])
+		a.liveAtEntry()
+		if fl.calls {
+			b.u.Poll(a.pollState())
+		}
+		a.lockMethod()
+	}
+	a.enter()
+	return f, nil
+}
+
+// setArguments puts the arguments into the local variables.
+func (a *activation) setArguments(args []*ssa.Value) {
+	n := 0
+	for i, v := range args {
+		a.locals[n] = v
+		n++
+		if a.m.Args[i].Wide() {
+			n++
+		}
+	}
+	if !a.m.IsStatic() {
+		a.learn(factNonNull, args[0], nil, nil)
+	}
+}
+
+// liveAtEntry sets what is live for states before the first instruction.
+func (a *activation) liveAtEntry() {
+	a.live = map[int]bits{0: a.flow.order[0].liveIn}
+}
+
+// enter translates the blocks of a, from the present state on.
+func (a *activation) enter() {
+	first := a.flow.order[0]
+	start := a.facts
+	a.jump(first)
+	for _, b := range a.flow.order {
+		t := b.tr
+		if t == nil || !t.reached {
+			continue
+		}
+		a.facts = start
+		if b != first && b.idom.tr != nil {
+			a.facts = b.idom.tr.end
+		}
+		if t.extra != nil {
+			a.facts = &fact{kind: t.extra.kind, a: t.extra.a, next: a.facts}
+		}
+		a.block(b)
+		t.end = a.facts
+	}
+}
+
+// block translates one block.
+func (a *activation) block(b *block) {
+	t := b.tr
+	a.u.At(t.b)
+	a.locals = append(a.locals[:0], t.locals...)
+	a.stack = append(a.stack[:0], t.stack...)
+	a.dead = false
+	a.live = map[int]bits{}
+	a.flow.liveBefore(b, func(pc int, live bits) { a.live[pc] = append(bits(nil), live...) })
+	var in bc.Inst
+	for pc := b.Start; pc < b.End && !a.dead; pc = in.Next() {
+		if err := bc.Decode(a.flow.code, pc, &in); err != nil {
+			panic(err)
+		}
+		a.at(pc)
+		a.instruction(&in)
+	}
+	if !a.dead {
+		a.jump(a.flow.blocks[b.End])
+	}
+}
+
+// at begins the instruction at pc.
+func (a *activation) at(pc int) {
+	a.bci = pc
+	a.u.Line = int32(pc)
+	a.before = append(a.before[:0], a.stack...)
+	a.again = nil
+}
+
+// targetOf returns the SSA form of block b, made at the first question.
+func (a *activation) targetOf(b *block) *target {
+	if b.tr == nil {
+		b.tr = &target{b: a.f.NewBlock()}
+	}
+	return b.tr
+}
+
+// jump ends the current SSA block with a jump to b.
+func (a *activation) jump(b *block) {
+	t := a.targetOf(b)
+	a.u.Jmp(t.b)
+	a.flowTo(b)
+	a.dead = true
+}
+
+// flowTo brings the present state to b along the edge that was added last. With
+// several edges to b its state is made of phis, which get one argument per edge in
+// the order of the edges.
+func (a *activation) flowTo(b *block) {
+	t := b.tr
+	if !t.reached {
+		t.reached = true
+		if b.preds == 1 {
+			t.locals = append([]*ssa.Value(nil), a.locals...)
+			t.stack = append([]*ssa.Value(nil), a.stack...)
+			return
+		}
+		here := a.u.B
+		a.u.At(t.b)
+		t.locals = make([]*ssa.Value, len(a.locals))
+		phi := func(k byte, slot int) *ssa.Value {
+			v := a.u.Phi(typeOf[k])
+			t.phis = append(t.phis, phiOf{v, slot})
+			return v
+		}
+		for i, k := range b.kinds.locals {
+			if k != 0 && b.liveIn.has(i) && a.locals[i] != nil {
+				t.locals[i] = phi(k, i)
+			}
+		}
+		for d, k := range b.kinds.stack {
+			t.stack = append(t.stack, phi(k, len(a.locals)+d))
+		}
+		a.u.At(here)
+	}
+	for _, p := range t.phis {
+		if p.slot < len(a.locals) {
+			p.phi.AddArg(a.locals[p.slot])
+		} else {
+			p.phi.AddArg(a.stack[p.slot-len(a.locals)])
+		}
+	}
+}
+
+// branch ends the block: if cond is not 0 to then, else to els.
+func (a *activation) branch(cond *ssa.Value, then, els int) {
+	t, e := a.flow.blocks[then], a.flow.blocks[els]
+	if then <= a.bci || els <= a.bci {
+		a.u.Poll(a.pollState())
+	}
+	tt, et := a.targetOf(t), a.targetOf(e)
+	a.u.If(cond, tt.b, et.b)
+	a.flowTo(t)
+	a.flowTo(e)
+	a.dead = true
+}
+
+func (a *activation) push(v *ssa.Value) { a.stack = append(a.stack, v) }
+
+func (a *activation) pop() *ssa.Value {
+	n := len(a.stack) - 1
+	v := a.stack[n]
+	a.stack = a.stack[:n]
+	return v
+}
+
+// popN pops n values, the deepest first.
+func (a *activation) popN(n int) []*ssa.Value {
+	k := len(a.stack) - n
+	vs := append([]*ssa.Value(nil), a.stack[k:]...)
+	a.stack = a.stack[:k]
+	return vs
+}
+
+// op appends an operation whose result has the type of its first argument.
+func (a *activation) op(op ssa.Op, args ...*ssa.Value) *ssa.Value {
+	return a.u.Value(op, args[0].Type, args...)
+}
+
+func (a *activation) int(c int64) *ssa.Value { return a.u.Const(ssa.I32, c) }
+func (a *activation) null() *ssa.Value       { return a.u.Const(ssa.Ref, 0) }
+func (a *activation) ptr(p uintptr) *ssa.Value {
+	return a.u.Const(ssa.Ptr, int64(p))
+}
+
+// compare appends a comparison.
+func (a *activation) compare(op ssa.Op, x, y *ssa.Value) *ssa.Value {
+	return a.u.Value(op, ssa.I32, x, y)
+}
+
+func (a *activation) ctx() *ssa.Value { return a.u.Value(ssa.OpCtx, ssa.Ptr) }
+
+// klassOf loads the klass block of object r, as an address.
+func (a *activation) klassOf(r *ssa.Value) *ssa.Value {
+	return a.u.Value(ssa.OpToptr, ssa.Ptr, a.u.Load(ssa.I32, r, vm.OffKlass, aliasHeader))
+}
+
+// loadPtr loads a 32-bit address.
+func (a *activation) loadPtr(base *ssa.Value, off int32) *ssa.Value {
+	return a.u.Value(ssa.OpToptr, ssa.Ptr, a.u.Load(ssa.I32, base, off, aliasMeta))
+}
+
+// Classes of memory: accesses of different classes never overlap. 0 is any memory.
+const (
+	aliasAny    = 0
+	aliasHeader = 1 // klass and length of objects
+	aliasMeta   = 2 // klass and method blocks
+	aliasCard   = 3
+	aliasTLAB   = 4
+	aliasElem   = 8  // + kind: array elements
+	aliasField  = 32 // + offset: fields
+)
+
+// trap leaves for the interpreter for good.
+func (a *activation) trap(why trapReason) {
+	if why == trapUnresolved {
+		a.unresolved = true
+	}
+	a.u.Guard(a.int(0), int64(why), a.state())
+	a.u.Stop()
+	a.dead = true
+}
+
+// guard leaves for the interpreter when cond is 0.
+func (a *activation) guard(cond *ssa.Value, why trapReason) {
+	a.u.Guard(cond, int64(why), a.state())
+}
+
+// notNull leaves when r is null.
+func (a *activation) notNull(r *ssa.Value) {
+	if a.knows(factNonNull, r, nil) != nil {
+		return
+	}
+	a.guard(a.compare(ssa.OpNe, r, a.null()), trapException)
+	a.learn(factNonNull, r, nil, nil)
+}
+
+// exit leaves to the host, which does something for the instruction and comes back.
+func (a *activation) exit(t ssa.Type, n exitNumber, args ...*ssa.Value) *ssa.Value {
+	return a.u.Exit(t, int64(n), a.callState(), args...)
+}
+
+// lockMethod locks what a synchronized method locks (JVMS 2.11.10).
+func (a *activation) lockMethod() {
+	if !a.m.IsSynchronized() {
+		return
+	}
+	var obj *ssa.Value
+	if a.m.IsStatic() {
+		obj = a.u.Const(ssa.Ref, int64(vm.MirrorOf(a.m.Holder)))
+	} else {
+		obj = a.locals[0]
+	}
+	a.exit(ssa.Void, exitMonitorEnter, obj)
+	a.lock = obj
+}
+
+// ret ends the method with value v, nil for none.
+func (a *activation) ret(v *ssa.Value) {
+	if v != nil {
+		v = a.narrow(a.m.Ret, v)
+	}
+	if l := a.lock; l != nil {
+		// A frame whose unlocking fails has no lock any more.
+		a.lock = nil
+		if v == nil {
+			a.exit(ssa.Void, exitMonitorExit, l)
+		} else {
+			a.push(v)
+			a.exit(ssa.Void, exitMonitorExit, l)
+			a.pop()
+		}
+		a.lock = l
+	}
+	a.dead = true
+	if a.caller != nil {
+		a.u.Jmp(a.cont)
+		if v != nil {
+			a.result.AddArg(v)
+		}
+		return
+	}
+	if v != nil {
+		a.u.Ret(v)
+	} else {
+		a.u.Ret()
+	}
+}
+
+// narrow truncates the int v to kind k.
+func (a *activation) narrow(k vm.Kind, v *ssa.Value) *ssa.Value {
+	switch k {
+	case vm.KindBoolean:
+		return a.op(ssa.OpAnd, v, a.int(1))
+	case vm.KindByte:
+		return a.op(ssa.OpSext8, v)
+	case vm.KindChar:
+		return a.op(ssa.OpZext16, v)
+	case vm.KindShort:
+		return a.op(ssa.OpSext16, v)
+	}
+	return v
+}
+
+// A fact is something known of values where control is, from checks that dominate it.
+// Values do not change, so a fact holds in all that is dominated.
+type fact struct {
+	kind factKind
+	a, b *ssa.Value
+	val  *ssa.Value
+	next *fact
+}
+
+type factKind uint8
+
+const (
+	factNonNull factKind = iota // a is not null
+	factLength                  // val is the length of array a
+	factBounds                  // b is a valid index of array a
+)
+
+// maxFacts bounds the search for a fact.
+const maxFacts = 100
+
+// knows returns the value of a fact, a itself if the kind has none; nil if it is not known.
+func (a *activation) knows(k factKind, x, y *ssa.Value) *ssa.Value {
+	n := 0
+	for f := a.facts; f != nil && n < maxFacts; f, n = f.next, n+1 {
+		if f.kind == k && f.a == x && f.b == y {
+			if f.val != nil {
+				return f.val
+			}
+			return x
+		}
+	}
+	return nil
+}
+
+func (a *activation) learn(k factKind, x, y, val *ssa.Value) {
+	a.facts = &fact{k, x, y, val, a.facts}
+}
+
+// klassFlags returns the flags of class c's klass block.
+func klassFlags(c *vm.Class) uint32 { return mem.Load32(c.Block + vm.KlassFlags) }
+
+// options are the code generator's options for a unit.
+func (j *JIT) options(level int) codegen.Options {
+	o := codegen.Options{Level: codegen.Full, Features: j.mach.Features, StackCheck: true, Check: j.check}
+	if level < 2 {
+		o.Level = codegen.Quick
+	}
+	return o
+}

@@ -1,0 +1,147 @@
+package jit
+
+import (
+	"gojvm/codegen"
+	"gojvm/codegen/ssa"
+	"gojvm/mem"
+	"gojvm/vm"
+)
+
+// trapReason is the number of a guard: why compiled code is left for the interpreter.
+type trapReason int64
+
+const (
+	trapUnresolved trapReason = iota // something was not resolved or initialized
+	trapException                    // the instruction throws
+	trapRare                         // a case that is not compiled
+)
+
+// failed serves a guard that failed: the frame goes on in the interpreter, which
+// executes the instruction again.
+func (j *JIT) failed(t *vm.Thread) vm.Outcome {
+	pos := stand(t.Ctx)
+	p := j.physicalAt(pos)
+	j.trapped(&p, trapReason(p.site.Number))
+	if err := j.rebuild(t, &p); err != nil {
+		return j.Unwind(t, pos)
+	}
+	return vm.Outcome{Kind: vm.CompiledCalls}
+}
+
+// Unwind implements vm.Compiler. A frame that has a handler, or a lock to give
+// back, becomes an interpreter frame, in which the search goes on; others are left.
+func (j *JIT) Unwind(t *vm.Thread, pos uintptr) vm.Outcome {
+	t.Ctx.Leave, t.Ctx.LeaveAll = j.leave, j.leaveAll
+	for {
+		t.Ctx.FP = uint64(pos) | 1
+		p := j.physicalAt(pos)
+		if p.isStub() {
+			carrier := carrierOf(p.ret)
+			t.Ctx.FP = uint64(carrier)
+			return vm.Outcome{Kind: vm.CompiledThrew, FP: carrier}
+		}
+		for _, s := range p.data().scopes {
+			if s.Method.IsSynchronized() || handles(s) {
+				if j.rebuild(t, &p) == nil {
+					return vm.Outcome{Kind: vm.CompiledUnwinds}
+				}
+				break // no memory: OutOfMemoryError is on its way
+			}
+		}
+		pos = p.ret
+	}
+}
+
+// handles reports whether the method of s has a handler for what is thrown where it stands.
+func handles(s vm.Scope) bool {
+	hs := s.Method.Body.Handlers
+	for i := range hs.Len() {
+		if h := hs.At(i); h.Start <= s.BCI && s.BCI < h.End {
+			return true
+		}
+	}
+	return false
+}
+
+// rebuild replaces the compiled frame p, the innermost one, by interpreter frames:
+//
+//	before                      after
+//	caller                      caller
+//	  [return address] <- ret     [return address]
+//	compiled frame              interpreter frame of the outermost method
+//	  of a method and what is     ...
+//	  inlined into it           interpreter frame of the innermost method
+//
+// When the caller is an entry stub the outermost method goes on in the carrier,
+// which has room for it. Context.FP is then the innermost frame. The error is that
+// there is no memory for code; nothing has been done then.
+func (j *JIT) rebuild(t *vm.Thread, p *physical) error {
+	d := p.data()
+	points := make([]uintptr, len(d.frames))
+	for i, f := range d.frames {
+		at, err := f.method.Code().PointAt(f.bci)
+		if err != nil {
+			return t.ThrowOutOfMemory("Metaspace")
+		}
+		points[i] = at
+	}
+	values := make([]uint64, len(p.site.State))
+	for i, place := range p.site.State {
+		values[i] = p.value(t.Ctx, place)
+	}
+	up := j.physicalAt(p.ret)
+	base, caller := p.ret, p.ret|1
+	flags := uint32(vm.FrameCompiledCaller)
+	end := len(values)
+	for i := len(d.frames) - 1; i >= 0; i-- {
+		f := &d.frames[i]
+		n := len(f.regs)
+		if f.lock {
+			n++
+		}
+		size := uintptr(mem.Load32(f.method.Block + vm.MethodFrameSize))
+		fp := (base &^ 7) - size
+		if i == len(d.frames)-1 && up.isStub() {
+			fp = carrierOf(up.ret)
+			mem.Store32(fp-12, mem.Load32(fp-12)&^vm.FrameCarrier)
+		} else {
+			pushFrame(fp, caller, f.method.Block, flags)
+		}
+		f.fill(fp, size, values[end-n:end])
+		mem.Store64(fp-24, uint64(points[i]))
+		end -= n
+		base, caller, flags = fp-vm.FrameHeader, fp, 0
+	}
+	t.Ctx.FP = uint64(caller)
+	return nil
+}
+
+// value reads what is at place in the frame.
+func (p *physical) value(ctx *vm.Context, place codegen.Place) uint64 {
+	switch place.Kind {
+	case codegen.PlaceStack:
+		return mem.Load64(p.sp + uintptr(place.N))
+	case codegen.PlaceInt:
+		return ctx.IntRegs[place.N]
+	case codegen.PlaceFloat:
+		return ctx.FloatRegs[place.N]
+	}
+	return uint64(place.N)
+}
+
+// fill sets the registers of the frame at fp, and its lock. The others become zero:
+// they are dead, and whatever was there is no reference any more.
+func (f *frameShape) fill(fp, size uintptr, values []uint64) {
+	mem.Zero(fp, size)
+	for k, r := range f.regs {
+		v := values[k]
+		if t := f.types[k]; t != ssa.I64 && t != ssa.F64 {
+			v = uint64(uint32(v))
+		}
+		mem.Store64(fp+uintptr(r)*8, v)
+	}
+	if f.lock {
+		mem.Store32(fp-32, uint32(values[len(f.regs)]))
+		mem.Store32(fp-12, mem.Load32(fp-12)|vm.FrameLocked)
+	}
+}

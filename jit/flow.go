@@ -1,0 +1,498 @@
+package jit
+
+import (
+	"fmt"
+
+	bc "gojvm/loader/bytecode"
+	"gojvm/loader/classfile"
+	"gojvm/vm"
+)
+
+// flow is what the translation of a method must know before it begins: the basic
+// blocks in an order in which dominators come first, which local variables are live,
+// and of what kind locals and stack entries are where blocks begin.
+type flow struct {
+	m      *vm.Method
+	code   []byte
+	blocks map[int]*block // by the pc of the first instruction
+	order  []*block       // reachable from the entry without exceptions, in reverse postorder
+	locals int
+	calls  bool // has calls, or loops
+}
+
+// block is a basic block of bytecode.
+type block struct {
+	bc.Block
+	order    int // in flow.order, -1 if only handlers lead here
+	idom     *block
+	preds    int   // edges in flow.order
+	handlers []int // pcs of the handlers that protect it
+	kinds    *kinds
+	liveIn   bits // locals read on some path before they are written
+	switches bool // ends with a switch
+
+	tr *target // during translation
+}
+
+// kinds are the kinds of local variables and stack entries: I J F D A as in
+// bytecode.Info, 0 for a local that holds nothing known.
+type kinds struct {
+	locals []byte
+	stack  []byte
+}
+
+func (k *kinds) clone() *kinds {
+	return &kinds{append([]byte(nil), k.locals...), append([]byte(nil), k.stack...)}
+}
+
+// meet keeps what k and o have in common and reports whether k changed.
+func (k *kinds) meet(o *kinds) bool {
+	changed := false
+	for i, x := range o.locals {
+		if k.locals[i] != x && k.locals[i] != 0 {
+			k.locals[i] = 0
+			changed = true
+		}
+	}
+	return changed
+}
+
+type bits []uint64
+
+func (s bits) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+func (s bits) set(i int)      { s[i/64] |= 1 << (i % 64) }
+func (s bits) clear(i int)    { s[i/64] &^= 1 << (i % 64) }
+func (s bits) union(o bits) bool {
+	changed := false
+	for i, w := range o {
+		if w&^s[i] != 0 {
+			s[i] |= w
+			changed = true
+		}
+	}
+	return changed
+}
+
+// errUnsupported says why a method is not compiled.
+type errUnsupported struct{ why string }
+
+func (e *errUnsupported) Error() string { return e.why }
+
+func unsupported(format string, args ...any) error {
+	return &errUnsupported{fmt.Sprintf(format, args...)}
+}
+
+// newFlow analyses m, to be entered at pc entry.
+func newFlow(m *vm.Method, entry int) (*flow, error) {
+	f := &flow{m: m, code: m.Body.Bytes, locals: int(m.Body.MaxLocals), blocks: map[int]*block{}}
+	var starts []int
+	hs := m.Body.Handlers
+	for i := range hs.Len() {
+		h := hs.At(i)
+		starts = append(starts, h.Start, h.End, h.Handler)
+	}
+	list, err := bc.Blocks(f.code, starts...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		b := &block{Block: list[i], order: -1}
+		for k := range hs.Len() {
+			if h := hs.At(k); h.Start <= b.Start && b.Start < h.End {
+				b.handlers = append(b.handlers, h.Handler)
+			}
+		}
+		f.blocks[b.Start] = b
+	}
+	if err := f.inferKinds(); err != nil {
+		return nil, err
+	}
+	if err := f.sort(entry); err != nil {
+		return nil, err
+	}
+	f.liveness(list)
+	return f, nil
+}
+
+// each calls fn for the instructions of b.
+func (f *flow) each(b *block, fn func(in *bc.Inst)) error {
+	var in bc.Inst
+	for pc := b.Start; pc < b.End; pc = in.Next() {
+		if err := bc.Decode(f.code, pc, &in); err != nil {
+			return err
+		}
+		fn(&in)
+	}
+	return nil
+}
+
+// inferKinds computes the kinds at the start of each block: a forward data flow
+// problem, with the edges to handlers.
+func (f *flow) inferKinds() error {
+	first := &kinds{locals: make([]byte, f.locals)}
+	n := 0
+	for _, k := range f.m.Args {
+		first.locals[n] = kindLetter(k)
+		n++
+		if k.Wide() {
+			n++
+		}
+	}
+	f.blocks[0].kinds = first
+	work := []*block{f.blocks[0]}
+	flowTo := func(pc int, k *kinds) {
+		b := f.blocks[pc]
+		if b.kinds == nil {
+			b.kinds = k.clone()
+		} else if !b.kinds.meet(k) {
+			return
+		}
+		work = append(work, b)
+	}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		k := b.kinds.clone()
+		// An exception may come before and after each store.
+		thrown := &kinds{locals: append([]byte(nil), k.locals...), stack: []byte{'A'}}
+		var bad error
+		err := f.each(b, func(in *bc.Inst) {
+			if bad != nil {
+				return
+			}
+			if in.Op == bc.Jsr || in.Op == bc.JsrW || in.Op == bc.Ret {
+				bad = unsupported("subroutine")
+				return
+			}
+			if in.Op.Is(bc.Calls) {
+				f.calls = true
+			}
+			f.step(k, in)
+			thrown.meet(k)
+		})
+		if err == nil {
+			err = bad
+		}
+		if err != nil {
+			return err
+		}
+		for _, s := range b.Succ {
+			flowTo(s, k)
+		}
+		for _, h := range b.handlers {
+			flowTo(h, thrown)
+		}
+	}
+	return nil
+}
+
+// step applies instruction in to k.
+func (f *flow) step(k *kinds, in *bc.Inst) {
+	info := in.Op.Info()
+	switch op := in.Op; {
+	case op >= bc.Istore && op <= bc.Astore3:
+		k.stack = k.stack[:len(k.stack)-1]
+		c := info.Pops[0]
+		k.locals[in.Index] = c
+		if c == 'J' || c == 'D' {
+			k.locals[in.Index+1] = 0
+		}
+		if i := in.Index - 1; i >= 0 && (k.locals[i] == 'J' || k.locals[i] == 'D') {
+			k.locals[i] = 0
+		}
+		return
+	case op == bc.Ldc || op == bc.LdcW || op == bc.Ldc2W:
+		k.stack = append(k.stack, f.constantKind(in.Index))
+		return
+	case op.Is(bc.Shuffles):
+		k.stack = shuffle(op, k.stack, func(c byte) bool { return c == 'J' || c == 'D' })
+		return
+	case op >= bc.Getstatic && op <= bc.Putfield:
+		c := kindLetter(vm.KindOf(f.m.Holder.File.CP.Ref(in.Index).Desc))
+		pop := 0
+		if op == bc.Getfield || op == bc.Putfield {
+			pop++
+		}
+		if op == bc.Putfield || op == bc.Putstatic {
+			pop++
+		}
+		k.stack = k.stack[:len(k.stack)-pop]
+		if op == bc.Getfield || op == bc.Getstatic {
+			k.stack = append(k.stack, c)
+		}
+		return
+	case op.Is(bc.Calls):
+		_, _, desc := callRef(f.m, in)
+		args, ret := signature(desc)
+		n := len(args)
+		if op != bc.Invokestatic && op != bc.Invokedynamic {
+			n++
+		}
+		k.stack = k.stack[:len(k.stack)-n]
+		if ret != vm.KindVoid {
+			k.stack = append(k.stack, kindLetter(ret))
+		}
+		return
+	case op == bc.Multianewarray:
+		k.stack = append(k.stack[:len(k.stack)-in.Dims()], 'A')
+		return
+	}
+	k.stack = append(k.stack[:len(k.stack)-len(info.Pops)], info.Pushes...)
+}
+
+// constantKind returns the kind of loadable constant idx.
+func (f *flow) constantKind(idx int) byte {
+	p := &f.m.Holder.File.CP
+	switch p.Tag(idx) {
+	case classfile.TagInteger:
+		return 'I'
+	case classfile.TagFloat:
+		return 'F'
+	case classfile.TagLong:
+		return 'J'
+	case classfile.TagDouble:
+		return 'D'
+	case classfile.TagDynamic:
+		_, _, desc := p.Dynamic(idx)
+		return kindLetter(vm.KindOf(desc))
+	}
+	return 'A'
+}
+
+// shuffle applies pop, dup, swap and their relatives (JVMS 6.5) to a stack whose
+// entries are values of any width.
+func shuffle[T any](op bc.Op, s []T, wide func(T) bool) []T {
+	n := len(s)
+	// take pops words from the stack, as whole values.
+	take := func(words int) []T {
+		k := n
+		for words > 0 {
+			k--
+			words--
+			if wide(s[k]) {
+				words--
+			}
+		}
+		v := append([]T(nil), s[k:n]...)
+		n = k
+		return v
+	}
+	switch op {
+	case bc.Pop:
+		take(1)
+		return s[:n]
+	case bc.Pop2:
+		take(2)
+		return s[:n]
+	}
+	var top, under []T
+	switch op {
+	case bc.Dup:
+		top = take(1)
+	case bc.DupX1, bc.Swap:
+		top, under = take(1), take(1)
+	case bc.DupX2:
+		top, under = take(1), take(2)
+	case bc.Dup2:
+		top = take(2)
+	case bc.Dup2X1:
+		top, under = take(2), take(1)
+	case bc.Dup2X2:
+		top, under = take(2), take(2)
+	}
+	s = append(s[:n], top...)
+	s = append(s, under...)
+	if op != bc.Swap {
+		s = append(s, top...)
+	}
+	return s
+}
+
+// sort puts the blocks into reverse postorder from pc entry and finds immediate
+// dominators (Cooper, Harvey, Kennedy 2001).
+func (f *flow) sort(entry int) error {
+	e := f.blocks[entry]
+	if e == nil || e.kinds == nil {
+		return unsupported("entry that is not reached")
+	}
+	var post []*block
+	type frame struct {
+		b *block
+		i int
+	}
+	const pending = -2
+	stack := []frame{{e, 0}}
+	e.order = pending
+	for len(stack) > 0 {
+		t := &stack[len(stack)-1]
+		if t.i < len(t.b.Succ) {
+			s := f.blocks[t.b.Succ[t.i]]
+			t.i++
+			if s.order == -1 {
+				s.order = pending
+				stack = append(stack, frame{s, 0})
+			}
+			continue
+		}
+		post = append(post, t.b)
+		stack = stack[:len(stack)-1]
+	}
+	for i := len(post) - 1; i >= 0; i-- {
+		post[i].order = len(f.order)
+		f.order = append(f.order, post[i])
+	}
+	preds := make([][]*block, len(f.order))
+	for _, b := range f.order {
+		var last bc.Inst
+		if err := bc.Decode(f.code, b.Last, &last); err != nil {
+			return err
+		}
+		b.switches = last.Op == bc.Tableswitch || last.Op == bc.Lookupswitch
+		for _, s := range b.Succ {
+			t := f.blocks[s]
+			preds[t.order] = append(preds[t.order], b)
+			t.preds++
+			if b.switches {
+				t.preds++ // several cases may lead there
+			}
+		}
+	}
+	e.preds++ // the entry of the function
+	e.idom = e
+	for changed := true; changed; {
+		changed = false
+		for _, b := range f.order[1:] {
+			var d *block
+			for _, p := range preds[b.order] {
+				switch {
+				case p.idom == nil:
+				case d == nil:
+					d = p
+				default:
+					for x := p; d != x; {
+						for x.order > d.order {
+							x = x.idom
+						}
+						for d.order > x.order {
+							d = d.idom
+						}
+					}
+				}
+			}
+			if b.idom != d {
+				b.idom = d
+				changed = true
+			}
+		}
+	}
+	for _, b := range f.order {
+		for _, p := range preds[b.order] {
+			if p.order < b.order {
+				continue
+			}
+			f.calls = true // a loop
+			for p.order > b.order {
+				p = p.idom
+			}
+			if p != b {
+				return unsupported("irreducible loop")
+			}
+		}
+	}
+	return nil
+}
+
+// liveness computes the live locals at block starts: backward, with handlers.
+func (f *flow) liveness(list []bc.Block) {
+	words := (f.locals + 63) / 64
+	for _, b := range f.blocks {
+		b.liveIn = make(bits, words)
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := len(list) - 1; i >= 0; i-- {
+			b := f.blocks[list[i].Start]
+			if b.kinds == nil {
+				continue
+			}
+			live := f.liveBefore(b, nil)
+			if b.liveIn.union(live) {
+				changed = true
+			}
+		}
+	}
+}
+
+// liveBefore returns the locals live at the start of b, and if at is not nil calls
+// it, from the last instruction to the first, with those live before each.
+func (f *flow) liveBefore(b *block, at func(pc int, live bits)) bits {
+	words := (f.locals + 63) / 64
+	live := make(bits, words)
+	for _, s := range b.Succ {
+		live.union(f.blocks[s].liveIn)
+	}
+	var caught bits
+	for _, h := range b.handlers {
+		if caught == nil {
+			caught = make(bits, words)
+		}
+		caught.union(f.blocks[h].liveIn)
+	}
+	if caught != nil {
+		live.union(caught)
+	}
+	var pcs []int
+	f.each(b, func(in *bc.Inst) { pcs = append(pcs, in.PC) })
+	var in bc.Inst
+	for i := len(pcs) - 1; i >= 0; i-- {
+		bc.Decode(f.code, pcs[i], &in)
+		switch op := in.Op; {
+		case op >= bc.Istore && op <= bc.Astore3:
+			live.clear(in.Index)
+		case op >= bc.Iload && op <= bc.Aload3, op == bc.Iinc:
+			live.set(in.Index)
+		}
+		if caught != nil {
+			live.union(caught)
+		}
+		if at != nil {
+			at(pcs[i], live)
+		}
+	}
+	return live
+}
+
+// kindLetter returns the kind of stack entry that holds a value of kind k.
+func kindLetter(k vm.Kind) byte {
+	switch k {
+	case vm.KindLong:
+		return 'J'
+	case vm.KindFloat:
+		return 'F'
+	case vm.KindDouble:
+		return 'D'
+	case vm.KindRef:
+		return 'A'
+	}
+	return 'I'
+}
+
+// signature returns the kinds of parameters and result of a method descriptor.
+func signature(desc string) (params []vm.Kind, ret vm.Kind) {
+	for p := range classfile.Params(desc) {
+		params = append(params, vm.KindOf(p))
+	}
+	return params, vm.KindOf(classfile.ReturnType(desc))
+}
+
+// callRef returns class, name and descriptor of the method that an invoke
+// instruction names; the class of a dynamic call site is empty.
+func callRef(m *vm.Method, in *bc.Inst) (class, name, desc string) {
+	p := &m.Holder.File.CP
+	if in.Op == bc.Invokedynamic {
+		_, name, desc = p.Dynamic(in.Index)
+		return "", name, desc
+	}
+	r := p.Ref(in.Index)
+	return r.Class, r.Name, r.Desc
+}

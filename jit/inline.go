@@ -1,0 +1,75 @@
+package jit
+
+import (
+	"gojvm/codegen/ssa"
+	"gojvm/vm"
+)
+
+// Inlining. The callee is translated in place of the call, as an activation of its
+// own whose frame states have the caller's behind them. Exceptions, handlers and all
+// that is rare leave for the interpreter, which then has a frame for each.
+const (
+	maxInlineSize   = 35  // bytes of bytecode
+	maxForcedSize   = 325 // of methods annotated ForceInline
+	maxInlineDepth  = 9
+	maxUnitSize     = 2000 // bytes of bytecode inlined into one unit
+	maxInlineRecurs = 1
+)
+
+// inline translates a call of m with args, which are popped, in place; it reports
+// false, having done nothing, when the call is to be made.
+func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
+	if !a.mayInline(m) {
+		return false
+	}
+	fl, err := newFlow(m, 0)
+	if err != nil {
+		return false
+	}
+	a.size += len(fl.code)
+	c := &activation{builder: a.builder, m: m, code: m.Code(), flow: fl, caller: a, depth: a.depth + 1, facts: a.facts}
+	c.locals = make([]*ssa.Value, fl.locals)
+	c.setArguments(args)
+	here := a.u.Line
+	c.cont = a.f.NewBlock()
+	if ret != vm.KindVoid {
+		after := a.u.B
+		c.result = a.u.At(c.cont).Phi(typeOfKind(ret))
+		a.u.At(after)
+	}
+	c.enter()
+	a.u.Line = here
+	if len(c.cont.Preds) == 0 {
+		// It never returns. The block must be there, so it is empty.
+		a.u.At(c.cont)
+		c.cont.Values = nil
+		a.u.Stop()
+		a.dead = true
+		return true
+	}
+	a.u.At(c.cont)
+	if c.result != nil {
+		a.push(c.result)
+	}
+	return true
+}
+
+func (a *activation) mayInline(m *vm.Method) bool {
+	if a.level < 2 || a.depth >= maxInlineDepth || m.Body == nil || m.IsSynchronized() || m.Native() != nil || m.Code() == nil || a.j.excluded(m) {
+		return false
+	}
+	n := len(m.Body.Bytes)
+	if a.size+n > maxUnitSize {
+		return false
+	}
+	if n > maxInlineSize && (m.Flags&(vm.MethodForceInline|vm.MethodLambdaForm) == 0 || n > maxForcedSize) {
+		return false
+	}
+	recursion := 0
+	for x := a; x != nil; x = x.caller {
+		if x.m == m {
+			recursion++
+		}
+	}
+	return recursion <= maxInlineRecurs
+}

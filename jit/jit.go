@@ -1,0 +1,95 @@
+// Package jit has the compiled tiers: it turns bytecode into SSA form, has the code
+// generator compile it, and drives the machine code. It implements vm.Compiler.
+//
+//	Hot (policy.go) -> build (flow.go, build.go, translate.go, ...) -> codegen
+//	   -> install (compile.go) -> entered by the interpreter or by compiled callers
+//	   -> run (run.go): serves exits, deoptimizes (deopt.go), unwinds
+//
+// Compiled code holds what is common. What is not, it leaves to the interpreter: an
+// exception to be thrown, a constant-pool entry that is not resolved, a class that
+// is not initialized is a failing guard, after which the interpreter has a frame
+// with the exact state before the instruction, executes it, and goes on. Handlers
+// are not compiled either: a frame that has one is turned into an interpreter
+// frame when an exception comes by.
+//
+// Go does not recurse for Java calls in either direction; see vm.Compiler. The
+// frames of both kinds are on the thread's Java stack:
+//
+//	interpreter frame, the carrier: FrameCarrier is set
+//	  [address of the carrier] [0]      bottom of the segment
+//	entry stub                          (stubs.go)
+//	compiled frame
+//	  ...
+//	compiled frame
+//	  [return address]                  the position, see vm/frame.go
+//	interpreter frame that it called    FrameCompiledCaller is set
+//
+// The package knows no machine: that is a [Machine], which the root package gives.
+package jit
+
+import (
+	"sync"
+
+	"gojvm/codegen"
+	"gojvm/codegen/codecache"
+	"gojvm/vm"
+)
+
+// Machine is a target together with the way to run its code in this process.
+type Machine struct {
+	Target   *codegen.Target
+	Features codegen.Features
+	// Enter enters compiled code by the context at ctx and comes back when it leaves.
+	Enter func(ctx uintptr)
+	// LeaveAddrs are for the context's fields Leave and LeaveAll.
+	LeaveAddrs func() (leave, leaveAll uintptr)
+	// Bridge makes the code that stands in for methods without code; see package amd64.
+	Bridge func(number int32) (*codegen.Code, error)
+	// IntArgs and FloatArgs are the argument registers, as numbers in the save areas.
+	IntArgs, FloatArgs []int
+}
+
+// JIT is the compiler of one VM. It is safe for use by all its threads.
+type JIT struct {
+	vm    *vm.VM
+	mach  Machine
+	cache *codecache.Cache
+	check bool // verify each pass, bailouts are fatal
+
+	leave, leaveAll uint64
+	bridge          uintptr // entry
+	resume          uint64  // where the bridge goes on with a result
+	itable          uintptr // the itable search
+
+	mu      sync.Mutex // one compilation at a time
+	stubs   map[string]*codecache.Entry
+	methods sync.Map // *vm.Method -> *record
+}
+
+var _ vm.Compiler = (*JIT)(nil)
+
+// cacheSize is the address space reserved for code.
+const cacheSize = 128 << 20
+
+// New makes the compiler of v; the caller stores it in v.Compiler before any class
+// is loaded.
+func New(v *vm.VM, mach Machine) (*JIT, error) {
+	c, err := codecache.New(cacheSize)
+	if err != nil {
+		return nil, err
+	}
+	j := &JIT{vm: v, mach: mach, cache: c, check: v.Config.CheckJIT, stubs: map[string]*codecache.Entry{}}
+	leave, all := mach.LeaveAddrs()
+	j.leave, j.leaveAll = uint64(leave), uint64(all)
+	if err := j.makeStubs(); err != nil {
+		c.Close()
+		return nil, err
+	}
+	return j, nil
+}
+
+// Bridge implements vm.Compiler.
+func (j *JIT) Bridge() uintptr { return j.bridge }
+
+// Close frees the code; no thread runs it any more.
+func (j *JIT) Close() error { return j.cache.Close() }

@@ -1,0 +1,226 @@
+package jit
+
+import (
+	"gojvm/codegen/ssa"
+	"gojvm/gc"
+	bc "gojvm/loader/bytecode"
+	"gojvm/vm"
+)
+
+// Fields and array elements.
+
+// field translates the instructions from getstatic to putfield.
+func (a *activation) field(in *bc.Inst) {
+	static := in.Op == bc.Getstatic || in.Op == bc.Putstatic
+	put := in.Op == bc.Putfield || in.Op == bc.Putstatic
+	r := a.m.Holder.CP.Resolved(in.Index)
+	if r == nil || r.Failed() || r.Field == nil || !a.mayUse(r.Field, static, put) {
+		a.trap(trapUnresolved)
+		return
+	}
+	f := r.Field
+	if static && !f.Holder.Initialized() {
+		a.trap(trapUnresolved)
+		return
+	}
+	var v *ssa.Value
+	if put {
+		v = a.pop()
+	}
+	var base *ssa.Value
+	off := int32(f.Offset)
+	if static {
+		base, off = a.ptr(f.Addr()), 0
+	} else {
+		base = a.pop()
+		a.notNull(base)
+	}
+	alias := aliasField + int32(f.Offset)
+	if static {
+		alias += staticFields
+	}
+	if !put {
+		a.push(a.load(f.Kind, base, nil, off, alias))
+		if f.IsVolatile() {
+			a.fence(fenceAcquire)
+		}
+		return
+	}
+	if f.IsVolatile() {
+		a.fence(fenceRelease)
+	}
+	a.storeTo(f.Kind, v, base, nil, off, alias)
+	if f.IsVolatile() {
+		a.fence(fenceFull)
+	}
+}
+
+// staticFields separates the alias classes of static fields from the others.
+const staticFields = 1 << 24
+
+const (
+	fenceAcquire = 1
+	fenceRelease = 2
+	fenceFull    = 4
+)
+
+func (a *activation) fence(kind int64) { a.u.Value(ssa.OpFence, ssa.Void).Imm = kind }
+
+// mayUse reports whether the instruction may access f as it does; the interpreter throws.
+func (a *activation) mayUse(f *vm.Field, static, put bool) bool {
+	if f.IsStatic() != static {
+		return false
+	}
+	if put && f.IsFinal() {
+		return a.m.Holder == f.Holder && (static && a.m.IsClinit() || !static && a.m.IsInit())
+	}
+	return true
+}
+
+// load loads a Java value of kind k from base + off [+ index << its shift].
+func (a *activation) load(k vm.Kind, base, index *ssa.Value, off, alias int32) *ssa.Value {
+	op, t := ssa.OpLoad, typeOfKind(k)
+	switch k {
+	case vm.KindBoolean, vm.KindByte:
+		op = ssa.OpLoad8s
+	case vm.KindChar:
+		op = ssa.OpLoad16u
+	case vm.KindShort:
+		op = ssa.OpLoad16s
+	}
+	args := []*ssa.Value{base}
+	if index != nil {
+		args = append(args, index)
+	}
+	v := a.u.Value(op, t, args...)
+	v.Off, v.Alias = off, alias
+	if index != nil {
+		v.Scale = k.Shift()
+	}
+	return v
+}
+
+// storeTo stores v, with the card mark for a reference.
+func (a *activation) storeTo(k vm.Kind, v, base, index *ssa.Value, off, alias int32) {
+	op := ssa.OpStore
+	switch k {
+	case vm.KindBoolean, vm.KindByte:
+		op = ssa.OpStore8
+	case vm.KindChar, vm.KindShort:
+		op = ssa.OpStore16
+	}
+	args := []*ssa.Value{v, base}
+	if index != nil {
+		args = append(args, index)
+	}
+	s := a.u.Value(op, ssa.Void, args...)
+	s.Off, s.Alias = off, alias
+	if index != nil {
+		s.Scale = k.Shift()
+	}
+	if k != vm.KindRef {
+		return
+	}
+	if c, ok := v.IsConst(); ok && c == 0 {
+		return // null need not be found
+	}
+	slot := a.u.Value(ssa.OpAddr, ssa.Ptr, args[1:]...)
+	slot.Off, slot.Scale = off, s.Scale
+	card := a.op(ssa.OpUshr, slot, a.int(gc.CardShift))
+	cards := a.u.Load(ssa.Ptr, a.ctx(), int32(vm.CtxCardBase), aliasMeta)
+	mark := a.u.Value(ssa.OpStore8, ssa.Void, a.int(gc.CardDirty), cards, card)
+	mark.Alias = aliasCard
+}
+
+// length gives the length of array r, which is not null.
+func (a *activation) length(r *ssa.Value) *ssa.Value {
+	if v := a.knows(factLength, r, nil); v != nil {
+		return v
+	}
+	v := a.u.Load(ssa.I32, r, vm.OffArrayLength, aliasHeader)
+	a.learn(factLength, r, nil, v)
+	return v
+}
+
+// checkIndex leaves when i is no index of array r or r is null.
+func (a *activation) checkIndex(r, i *ssa.Value) {
+	a.notNull(r)
+	if a.knows(factBounds, r, i) != nil {
+		return
+	}
+	a.guard(a.compare(ssa.OpUlt, i, a.length(r)), trapException)
+	a.learn(factBounds, r, i, nil)
+}
+
+// Kinds of array elements, from iaload and iastore on. Byte and boolean arrays
+// share their instructions.
+var elementKinds = [...]vm.Kind{vm.KindInt, vm.KindLong, vm.KindFloat, vm.KindDouble, vm.KindRef, vm.KindByte, vm.KindChar, vm.KindShort}
+
+func elementOffset(k vm.Kind) int32 {
+	if k.Size() == 8 {
+		return vm.OffElems8
+	}
+	return vm.OffElems
+}
+
+func (a *activation) loadElement(op bc.Op) {
+	i := a.pop()
+	r := a.pop()
+	k := elementKinds[op-bc.Iaload]
+	a.checkIndex(r, i)
+	a.push(a.load(k, r, i, elementOffset(k), aliasElem+int32(k)))
+}
+
+func (a *activation) storeElement(op bc.Op) {
+	v := a.pop()
+	i := a.pop()
+	r := a.pop()
+	k := elementKinds[op-bc.Iastore]
+	a.checkIndex(r, i)
+	if k == vm.KindRef {
+		a.checkStore(v, r)
+	}
+	if k == vm.KindByte {
+		// A boolean array takes the lowest bit; javac stores 0 and 1 only, others
+		// may store anything (JVMS 6.5 bastore), as the interpreter does.
+		k = vm.KindByte
+	}
+	a.storeTo(k, v, r, i, elementOffset(k), aliasElem+int32(k))
+}
+
+// checkStore leaves when v may not be an element of the reference array r
+// (JVMS 6.5 aastore): its class is not the element class nor, by the display or in
+// full, a subclass.
+func (a *activation) checkStore(v, r *ssa.Value) {
+	if c, ok := v.IsConst(); ok && c == 0 {
+		return
+	}
+	u := a.u
+	ok := a.f.NewBlock()
+	next := func(cond *ssa.Value) {
+		n := a.f.NewBlock()
+		u.If(cond, ok, n)
+		u.At(n)
+	}
+	if a.knows(factNonNull, v, nil) == nil {
+		next(a.compare(ssa.OpEq, v, a.null()))
+	}
+	elem := a.loadPtr(a.klassOf(r), vm.KlassElem)
+	k := a.klassOf(v)
+	next(a.compare(ssa.OpEq, k, elem))
+	depth := u.Load(ssa.I32, elem, vm.KlassDepth, aliasMeta)
+	deep, slow := a.f.NewBlock(), a.f.NewBlock()
+	u.If(a.compare(ssa.OpUlt, depth, a.int(vm.DisplaySize)), deep, slow)
+	u.At(deep)
+	super := u.LoadX(ssa.OpLoad, ssa.I32, k, depth, 2, vm.KlassDisplay, aliasMeta)
+	u.If(a.compare(ssa.OpEq, u.Value(ssa.OpToptr, ssa.Ptr, super), elem), ok, slow)
+	u.At(slow)
+	a.guard(a.exitInside(ssa.I32, exitIsSubclass, k, elem), trapException)
+	u.Jmp(ok)
+	u.At(ok)
+}
+
+// exitInside is exit for an instruction that may have to be executed again after it.
+func (a *activation) exitInside(t ssa.Type, n exitNumber, args ...*ssa.Value) *ssa.Value {
+	return a.u.Exit(t, int64(n), a.state(), args...)
+}

@@ -1,0 +1,216 @@
+package jit
+
+import (
+	"gojvm/codegen/ssa"
+	"gojvm/gc"
+	bc "gojvm/loader/bytecode"
+	"gojvm/mem"
+	"gojvm/vm"
+)
+
+// Allocation and type checks.
+
+// classAt returns the resolved class at constant-pool entry idx, nil if there is none.
+func (a *activation) classAt(idx int) *vm.Class {
+	if r := a.m.Holder.CP.Resolved(idx); r != nil && !r.Failed() {
+		return r.Class
+	}
+	return nil
+}
+
+// newObject translates new.
+func (a *activation) newObject(idx int) {
+	c := a.classAt(idx)
+	if c == nil || !c.Initialized() || c.IsAbstract() || c.IsInterface() || c.IsArray() || c == a.j.vm.Known.Class {
+		a.trap(trapUnresolved)
+		return
+	}
+	klass := a.ptr(c.Block)
+	if klassFlags(c)&vm.KlassHasFinalizer != 0 {
+		a.pushNew(a.exit(ssa.Ref, exitNew, klass))
+		return
+	}
+	size := mem.Load32(c.Block + gc.DescSize)
+	a.pushNew(a.allocate(a.int(int64(size)), klass, nil, func() *ssa.Value { return a.exit(ssa.Ref, exitNew, klass) }))
+}
+
+func (a *activation) pushNew(v *ssa.Value) {
+	a.learn(factNonNull, v, nil, nil)
+	a.push(v)
+}
+
+// allocate takes size bytes from the thread's buffer, which is zeroed, and sets the
+// header: klass, and the length of an array. slow allocates when there is no room.
+func (a *activation) allocate(size, klass, length *ssa.Value, slow func() *ssa.Value) *ssa.Value {
+	u := a.u
+	top := u.Load(ssa.I32, a.ctx(), int32(vm.CtxTLABTop), aliasTLAB)
+	end := u.Load(ssa.I32, a.ctx(), int32(vm.CtxTLABEnd), aliasTLAB)
+	fast, full, done := a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock()
+	u.If(a.compare(ssa.OpUle, size, a.op(ssa.OpSub, end, top)), fast, full)
+	u.At(fast)
+	u.Store(a.op(ssa.OpAdd, top, size), a.ctx(), int32(vm.CtxTLABTop), aliasTLAB)
+	p := u.Value(ssa.OpToptr, ssa.Ptr, top)
+	u.Store(u.Value(ssa.OpFromptr, ssa.I32, klass), p, vm.OffKlass, aliasHeader)
+	if length != nil {
+		u.Store(length, p, vm.OffArrayLength, aliasHeader)
+	}
+	obj := u.Value(ssa.OpToref, ssa.Ref, p)
+	u.Jmp(done)
+	u.At(full)
+	other := slow()
+	u.Jmp(done)
+	u.At(done)
+	v := u.Phi(ssa.Ref)
+	v.AddArg(obj)
+	v.AddArg(other)
+	return v
+}
+
+// maxInlineArray bounds the length of arrays that compiled code allocates itself.
+const maxInlineArray = 1 << 14
+
+// newArray allocates an array of class c with n elements.
+func (a *activation) newArray(c *vm.Class) {
+	n := a.pop()
+	klass := a.ptr(c.Block)
+	shift := c.Elem.Kind.Shift()
+	head := int64(elementOffset(c.Elem.Kind)) + vm.ObjectAlign - 1
+	u := a.u
+	small, slow, done := a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock()
+	u.If(a.compare(ssa.OpUle, n, a.int(maxInlineArray)), small, slow)
+	u.At(small)
+	size := n
+	if shift > 0 {
+		size = a.op(ssa.OpShl, n, a.int(int64(shift)))
+	}
+	size = a.op(ssa.OpAnd, a.op(ssa.OpAdd, size, a.int(head)), a.int(-vm.ObjectAlign))
+	call := func() *ssa.Value { return a.exit(ssa.Ref, exitNewArray, klass, n) }
+	v := a.allocate(size, klass, n, call)
+	u.Jmp(done)
+	u.At(slow)
+	w := call()
+	u.Jmp(done)
+	u.At(done)
+	r := u.Phi(ssa.Ref)
+	r.AddArg(v)
+	r.AddArg(w)
+	a.learn(factLength, r, nil, n)
+	a.pushNew(r)
+}
+
+// newPrimArray translates newarray (JVMS table 6.5.newarray-A).
+func (a *activation) newPrimArray(code int) {
+	kinds := [...]vm.Kind{vm.KindBoolean, vm.KindChar, vm.KindFloat, vm.KindDouble, vm.KindByte, vm.KindShort, vm.KindInt, vm.KindLong}
+	a.newArray(a.j.vm.PrimArrays[kinds[code-bc.TBoolean]])
+}
+
+// newRefArray translates anewarray.
+func (a *activation) newRefArray(idx int) {
+	c := a.classAt(idx)
+	if c == nil || c.ArrayClassCached() == nil {
+		a.trap(trapUnresolved)
+		return
+	}
+	a.newArray(c.ArrayClassCached())
+}
+
+// newMultiArray translates multianewarray.
+func (a *activation) newMultiArray(in *bc.Inst) {
+	c := a.classAt(in.Index)
+	if c == nil || in.Dims() >= maxExitArgs {
+		a.trap(trapUnresolved)
+		return
+	}
+	dims := a.popN(in.Dims())
+	args := append([]*ssa.Value{a.ptr(c.Block), a.int(int64(len(dims)))}, dims...)
+	a.pushNew(a.exit(ssa.Ref, exitNewMultiArray, args...))
+}
+
+// display returns the offset in a klass block at which a subclass of c has c, if c
+// is a class whose check is one compare (vm/klass.go).
+func display(c *vm.Class) (off int32, ok bool) {
+	depth := mem.Load32(c.Block + vm.KlassDepth)
+	if klassFlags(c)&(vm.KlassIsInterface|vm.KlassIsArray) != 0 || depth >= vm.DisplaySize {
+		return 0, false
+	}
+	return vm.KlassDisplay + 4*int32(depth), true
+}
+
+// isInstance gives 1 if the class of r, which is not null, is a subclass of c, else
+// 0. It ends the block with branches and goes on in a new one.
+func (a *activation) isInstance(r *ssa.Value, c *vm.Class) *ssa.Value {
+	u := a.u
+	if off, ok := display(c); ok {
+		return a.compare(ssa.OpEq, u.Load(ssa.I32, a.klassOf(r), off, aliasMeta), a.int(int64(int32(c.Block))))
+	}
+	k := a.klassOf(r)
+	other, slow, done := a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock()
+	one := a.int(1)
+	u.If(a.compare(ssa.OpEq, u.Load(ssa.I32, k, vm.KlassSecCache, aliasAny), a.int(int64(int32(c.Block)))), done, other)
+	u.At(other)
+	u.If(a.compare(ssa.OpEq, k, a.ptr(c.Block)), done, slow)
+	u.At(slow)
+	v := a.exitInside(ssa.I32, exitIsSubclass, k, a.ptr(c.Block))
+	u.Jmp(done)
+	u.At(done)
+	p := u.Phi(ssa.I32)
+	p.AddArg(one)
+	p.AddArg(one)
+	p.AddArg(v)
+	return p
+}
+
+// checkCast translates checkcast; the value stays.
+func (a *activation) checkCast(idx int) {
+	r := a.stack[len(a.stack)-1]
+	if c, ok := r.IsConst(); ok && c == 0 {
+		return
+	}
+	c := a.classAt(idx)
+	u := a.u
+	if c == nil {
+		// Null passes without resolution.
+		a.guard(a.compare(ssa.OpEq, r, a.null()), trapUnresolved)
+		a.unresolved = true
+		return
+	}
+	if c == a.j.vm.Known.Object {
+		return
+	}
+	if a.knows(factNonNull, r, nil) != nil {
+		a.guard(a.isInstance(r, c), trapException)
+		return
+	}
+	check, done := a.f.NewBlock(), a.f.NewBlock()
+	u.If(a.compare(ssa.OpEq, r, a.null()), done, check)
+	u.At(check)
+	a.guard(a.isInstance(r, c), trapException)
+	u.Jmp(done)
+	u.At(done)
+}
+
+// instanceOf translates instanceof.
+func (a *activation) instanceOf(idx int) {
+	r := a.stack[len(a.stack)-1]
+	c := a.classAt(idx)
+	u := a.u
+	if c == nil {
+		a.guard(a.compare(ssa.OpEq, r, a.null()), trapUnresolved)
+		a.unresolved = true
+		a.pop()
+		a.push(a.int(0))
+		return
+	}
+	zero := a.int(0)
+	check, done := a.f.NewBlock(), a.f.NewBlock()
+	u.If(a.compare(ssa.OpEq, r, a.null()), done, check)
+	u.At(check)
+	is := a.isInstance(r, c)
+	u.Jmp(done)
+	u.At(done)
+	v := u.Phi(ssa.I32)
+	v.AddArg(zero)
+	v.AddArg(is)
+	a.pop()
+	a.push(v)
+}

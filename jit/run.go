@@ -1,0 +1,249 @@
+package jit
+
+import (
+	"math"
+	"unsafe"
+
+	"gojvm/codegen"
+	"gojvm/loader/bytecode"
+	"gojvm/mem"
+	"gojvm/vm"
+)
+
+// exitNumber says what compiled code wants of the host.
+type exitNumber int64
+
+const (
+	exitBridge          exitNumber = iota // a method without code was called
+	exitNew                               // (klass): a new object
+	exitNewArray                          // (klass, length)
+	exitNewMultiArray                     // (klass, n, length...)
+	exitMonitorEnter                      // (object)
+	exitMonitorExit                       // (object)
+	exitIsSubclass                        // (klass, klass): 1 or 0
+	exitThrow                             // (exception)
+	exitRemFloat                          // (float, float): the remainder of frem
+	exitRemDouble                         // the same of drem
+	exitSelectInterface                   // (method block, receiver): the method block selected, or 0
+)
+
+// maxExitArgs bounds the arguments of an exit.
+const maxExitArgs = codegen.MaxExitArgs - 2
+
+// Enter implements vm.Compiler. entry is the address of an entry stub, or with bit 0
+// set that of code for a loop. The bottom of the segment is written below the
+// carrier's header; the stack pointer is then as after a call.
+func (j *JIT) Enter(t *vm.Thread, fp, entry uintptr) vm.Outcome {
+	ctx := t.Ctx
+	ctx.Leave, ctx.LeaveAll = j.leave, j.leaveAll
+	bottom := (fp - vm.FrameHeader) &^ 15
+	mem.Store64(bottom-16, uint64(fp))
+	mem.Store64(bottom-24, 0)
+	ctx.SP = uint64(bottom - 24)
+	ctx.Args[0] = uint64(fp)
+	if entry&1 != 0 {
+		entry &^= 1
+		ctx.Args[1] = uint64(entry)
+		entry = j.cache.Lookup(entry).Code.Client.(*compiled).stub
+	} else {
+		ctx.Args[1] = uint64(mem.Load32(fp - 16)) // the method block
+	}
+	ctx.PC = uint64(entry)
+	ctx.Reason = 0
+	return j.run(t)
+}
+
+// carrierOf returns the carrier of the segment whose entry stub has its return
+// address at ret.
+func carrierOf(ret uintptr) uintptr { return uintptr(mem.Load64(ret + 8)) }
+
+// Return implements vm.Compiler.
+func (j *JIT) Return(t *vm.Thread, pos uintptr, v vm.Value) vm.Outcome {
+	ctx := t.Ctx
+	ctx.Result = uint64(v)
+	ctx.PC = j.resume
+	ctx.SP = uint64(pos)
+	ctx.Reason = 0
+	return j.run(t)
+}
+
+// run enters compiled code and serves its exits until the interpreter is wanted.
+func (j *JIT) run(t *vm.Thread) vm.Outcome {
+	ctx := t.Ctx
+	addr := uintptr(unsafe.Pointer(ctx))
+	for {
+		j.mach.Enter(addr)
+		switch codegen.Reason(ctx.Reason) {
+		case codegen.ReasonReturn:
+			carrier := uintptr(ctx.Args[0])
+			ctx.FP = uint64(carrier)
+			v := ctx.Result
+			if m := j.vm.MethodOf(uintptr(mem.Load32(carrier - 16))); !m.Ret.Wide() {
+				v = uint64(uint32(v))
+			}
+			return vm.Outcome{Kind: vm.CompiledReturned, FP: carrier, Value: vm.Value(v)}
+		case codegen.ReasonPoll:
+			stand(ctx)
+			t.Poll()
+			// Reason is as it was, so that the registers are restored.
+		case codegen.ReasonGuard:
+			return j.failed(t)
+		case codegen.ReasonOverflow:
+			// Thrown at the call: the callee has no frame.
+			pos := uintptr(ctx.SP)
+			ctx.FP = uint64(pos) | 1
+			t.ThrowStackOverflow()
+			return j.Unwind(t, pos)
+		default:
+			if exitNumber(ctx.Number) == exitBridge {
+				return j.toInterpreter(t)
+			}
+			pos := stand(ctx)
+			v, err := j.serve(t, exitNumber(ctx.Number))
+			if err != nil {
+				return j.Unwind(t, pos)
+			}
+			ctx.Result = v
+			ctx.PC = mem.Load64(pos)
+			ctx.SP = uint64(pos + 8)
+			ctx.Reason = 0
+		}
+	}
+}
+
+// stand makes the compiled frame that has left the innermost frame: its resume
+// address goes below it, as that of a call would.
+func stand(ctx *vm.Context) (pos uintptr) {
+	pos = uintptr(ctx.SP) - 8
+	mem.Store64(pos, ctx.PC)
+	ctx.FP = uint64(pos) | 1
+	return pos
+}
+
+// serve does what exit n asks for.
+func (j *JIT) serve(t *vm.Thread, n exitNumber) (uint64, error) {
+	ctx := t.Ctx
+	a := &ctx.Args
+	ref := func(i int) vm.Ref { return vm.Ref(uint32(a[i])) }
+	klass := func(i int) *vm.Class { return j.vm.ClassAt(uintptr(a[i])) }
+	switch n {
+	case exitNew:
+		return j.newObject(t, klass(0))
+	case exitNewArray:
+		r, err := t.NewArray(klass(0), int(int32(a[1])))
+		return uint64(r), err
+	case exitNewMultiArray:
+		dims := make([]int, uint32(a[1]))
+		for i := range dims {
+			dims[i] = int(int32(a[2+i]))
+		}
+		r, err := t.NewMultiArray(klass(0), dims)
+		return uint64(r), err
+	case exitMonitorEnter:
+		t.MonitorEnter(ref(0))
+	case exitMonitorExit:
+		if !t.MonitorExit(ref(0)) {
+			return 0, t.Throw("java/lang/IllegalMonitorStateException", "")
+		}
+	case exitIsSubclass:
+		if vm.InstanceOf(uintptr(a[0]), uintptr(a[1])) {
+			return 1, nil
+		}
+	case exitRemFloat:
+		x := bytecode.RemFloat(math.Float32frombits(uint32(a[0])), math.Float32frombits(uint32(a[1])))
+		return uint64(math.Float32bits(x)), nil
+	case exitRemDouble:
+		return math.Float64bits(bytecode.RemDouble(math.Float64frombits(a[0]), math.Float64frombits(a[1]))), nil
+	case exitThrow:
+		return 0, t.SetException(ref(0))
+	case exitSelectInterface:
+		return uint64(j.selectInterface(j.vm.MethodOf(uintptr(a[0])), vm.KlassOf(ref(1)))), nil
+	default:
+		panic("BUG: compiled code leaves by an unknown exit")
+	}
+	return 0, nil
+}
+
+func (j *JIT) newObject(t *vm.Thread, c *vm.Class) (uint64, error) {
+	r, err := t.NewObject(c)
+	if err != nil || klassFlags(c)&vm.KlassHasFinalizer == 0 {
+		return uint64(r), err
+	}
+	mark := t.HandleMark()
+	defer t.ReleaseHandles(mark)
+	h := t.NewHandle(r)
+	err = t.RegisterFinalizer(h)
+	return uint64(h.Ref()), err
+}
+
+// selectInterface returns the method block that a call of interface method m selects
+// on an object of klass k; 0 if the interpreter is to find out (and may throw).
+func (j *JIT) selectInterface(m *vm.Method, k uintptr) uintptr {
+	if m.IsPrivate() || m.ItableIndex < 0 {
+		return 0
+	}
+	p := uintptr(mem.Load32(k + vm.KlassItable))
+	if p == 0 {
+		return 0
+	}
+	for n := mem.Load32(p); n > 0; n-- {
+		if uintptr(mem.Load32(p+4)) == m.Holder.Block {
+			return uintptr(mem.Load32(uintptr(mem.Load32(p+8)) + uintptr(4*m.ItableIndex)))
+		}
+		p += 8
+	}
+	return 0
+}
+
+// toInterpreter makes the frame of a method that compiled code called through the
+// bridge. The stack pointer points to the return address, the arguments are in
+// the saved registers and above it.
+func (j *JIT) toInterpreter(t *vm.Thread) vm.Outcome {
+	ctx := t.Ctx
+	pos := uintptr(ctx.SP)
+	ctx.FP = uint64(pos) | 1
+	block := uintptr(uint32(ctx.IntRegs[j.mach.IntArgs[0]]))
+	m := j.vm.MethodOf(block)
+	if mem.Load32(block+vm.MethodCode) == 0 {
+		// Neither collects nor runs Java code, unless it throws.
+		if err := j.vm.Executor.Prepare(t, m); err != nil {
+			return j.Unwind(t, pos)
+		}
+	}
+	fp := (pos &^ 7) - uintptr(mem.Load32(block+vm.MethodFrameSize))
+	if fp-vm.FrameHeader < uintptr(ctx.StackLimit) {
+		t.ThrowStackOverflow()
+		return j.Unwind(t, pos)
+	}
+	ints, floats, onStack := 1, 0, pos+8
+	for i, k := range m.Args {
+		var v uint64
+		isFloat := k == vm.KindFloat || k == vm.KindDouble
+		switch {
+		case isFloat && floats < len(j.mach.FloatArgs):
+			v = ctx.FloatRegs[j.mach.FloatArgs[floats]]
+			floats++
+		case !isFloat && ints < len(j.mach.IntArgs):
+			v = ctx.IntRegs[j.mach.IntArgs[ints]]
+			ints++
+		default:
+			v = mem.Load64(onStack)
+			onStack += 8
+		}
+		if !k.Wide() {
+			v = uint64(uint32(v))
+		}
+		mem.Store64(fp+uintptr(i)*8, v)
+	}
+	pushFrame(fp, pos|1, block, vm.FrameCompiledCaller)
+	ctx.FP = uint64(fp)
+	return vm.Outcome{Kind: vm.CompiledCalls}
+}
+
+// pushFrame writes the header of an interpreter frame.
+func pushFrame(fp, caller, block uintptr, flags uint32) {
+	mem.Store64(fp-8, uint64(caller))
+	mem.Store64(fp-16, uint64(block)|uint64(flags)<<32)
+	mem.Store64(fp-24, 0)
+	mem.Store64(fp-32, 0)
+}

@@ -1,0 +1,100 @@
+package jit
+
+import (
+	"gojvm/codegen/ssa"
+	"gojvm/vm"
+)
+
+// frameData is the client data of a frame state: how to rebuild interpreter frames
+// from the values at a site. The values of the frames follow one another, the
+// innermost first.
+type frameData struct {
+	frames []frameShape
+	scopes []vm.Scope // the same methods, as stack walkers want them
+}
+
+// frameShape describes one interpreter frame.
+type frameShape struct {
+	method *vm.Method
+	bci    int
+	// regs and types are the registers for the frame's values, in order.
+	regs  []uint16
+	types []ssa.Type
+	// lock: one more value, the object that a synchronized method has locked.
+	lock bool
+}
+
+// rebuildable reports whether the values of the frames were recorded: at polls
+// only the scopes are.
+func (d *frameData) rebuildable() bool { return d.frames != nil }
+
+// state makes the frame state of the instruction being translated. It is that
+// before the instruction, which is then executed again.
+func (a *activation) state() *ssa.FrameState {
+	if a.again == nil {
+		a.again = a.data(a.before)
+	}
+	return &ssa.FrameState{Data: a.again, Vals: a.values(a.before)}
+}
+
+// callState makes the frame state while the instruction being translated waits for
+// a callee: its operands are popped.
+func (a *activation) callState() *ssa.FrameState {
+	return &ssa.FrameState{Data: a.data(a.stack), Vals: a.values(a.stack)}
+}
+
+// pollState has no values: nothing goes on in the interpreter from a poll.
+func (a *activation) pollState() *ssa.FrameState {
+	d := &frameData{}
+	for x := a; x != nil; x = x.caller {
+		d.scopes = append(d.scopes, vm.Scope{Method: x.m, BCI: x.bci})
+	}
+	return &ssa.FrameState{Data: d}
+}
+
+// data describes the frames of a and its callers, with the given operand stack.
+func (a *activation) data(stack []*ssa.Value) *frameData {
+	d := &frameData{}
+	for x := a; x != nil; x = x.caller {
+		s := frameShape{method: x.m, bci: x.bci}
+		x.eachLive(stack, func(reg int, v *ssa.Value) {
+			s.regs = append(s.regs, uint16(reg))
+			s.types = append(s.types, v.Type)
+		})
+		s.lock = x.lock != nil
+		d.frames = append(d.frames, s)
+		d.scopes = append(d.scopes, vm.Scope{Method: x.m, BCI: x.bci})
+		if x.caller != nil {
+			stack = x.caller.stack
+		}
+	}
+	return d
+}
+
+// values lists the values that data describes.
+func (a *activation) values(stack []*ssa.Value) []*ssa.Value {
+	var vs []*ssa.Value
+	for x := a; x != nil; x = x.caller {
+		x.eachLive(stack, func(_ int, v *ssa.Value) { vs = append(vs, v) })
+		if x.lock != nil {
+			vs = append(vs, x.lock)
+		}
+		if x.caller != nil {
+			stack = x.caller.stack
+		}
+	}
+	return vs
+}
+
+// eachLive calls f with the register and value of each live local and stack entry.
+func (a *activation) eachLive(stack []*ssa.Value, f func(reg int, v *ssa.Value)) {
+	live := a.live[a.bci]
+	for i, v := range a.locals {
+		if v != nil && live.has(i) {
+			f(a.code.LocalRegister(i), v)
+		}
+	}
+	for d, v := range stack {
+		f(a.code.StackRegister(d), v)
+	}
+}
