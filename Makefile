@@ -1,5 +1,6 @@
 # make test   everything that must hold, installing what it needs first
 # make check  formatting, vet for all hosts, import graph, no stray files
+# make apps   all of test/apps at full size (an hour), installing the applications first
 # make fuzz   each fuzzer for FUZZTIME (default 20s)
 # make bench  the tables of README.md, interleaved with java
 # make golden rewrite the expected results of golden tests
@@ -8,7 +9,7 @@ GO       ?= go
 FUZZTIME ?= 20s
 export CGO_ENABLED = 0
 
-.PHONY: all gojvm setup test short check fuzz bench golden clean
+.PHONY: all gojvm setup test short check apps fuzz bench golden clean
 
 all: gojvm
 
@@ -28,6 +29,10 @@ short:
 
 check:
 	./test/check.sh
+
+apps: setup
+	./test/apps/setup.sh
+	$(GO) test -timeout 90m -v ./test/apps -full
 
 fuzz:
 	./test/fuzz.sh $(FUZZTIME)
