@@ -36,6 +36,9 @@ const (
 	FixRel32 FixKind = iota
 	// FixDiff32: 32 bits, difference of two labels (jump tables).
 	FixDiff32
+	// FixAbs32: 32 bits, the address of the label. It becomes a relocation against the code
+	// itself.
+	FixAbs32
 	// FixHi16 and FixLo16: halves of the distance from a label, the high half adjusted for a
 	// low half that is added with sign (PowerPC).
 	FixHi16
@@ -75,7 +78,8 @@ const (
 	RelocLo16                   // low half
 )
 
-// Reloc is a reference to a symbol that the user of the code resolves.
+// Reloc is a reference to a symbol that the user of the code resolves. An empty symbol stands
+// for the beginning of the code itself.
 type Reloc struct {
 	Off    int
 	Kind   RelocKind
@@ -276,6 +280,8 @@ func (b *Buffer) Finish() (*Code, error) {
 		switch f.kind {
 		case FixRel32:
 			b.Order.PutUint32(out[at:], uint32(t-(at+4+f.after)))
+		case FixAbs32:
+			c.Relocs = append(c.Relocs, Reloc{Off: at, Kind: RelocAbs, Addend: int64(t)})
 		case FixDiff32:
 			b.Order.PutUint32(out[at:], uint32(t-c.labels[f.base]))
 		case FixHi16:

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
@@ -72,7 +73,10 @@ func (c *Cache) Install(codes []*codegen.Code, other Symbols) ([]*Entry, error) 
 		dst := c.write[entries[i].Addr-c.base:][:len(code.Bytes)]
 		copy(dst, code.Bytes)
 		for _, r := range code.Relocs {
-			target, ok := c.resolve(r.Sym, entries, other)
+			target, ok := entries[i].Addr, true
+			if r.Sym != "" {
+				target, ok = c.resolve(r.Sym, entries, other)
+			}
 			if !ok {
 				return nil, fmt.Errorf("code cache: %s refers to unknown %s", code.Name, r.Sym)
 			}
@@ -115,7 +119,11 @@ func relocate(dst []byte, addr uintptr, r asm.Reloc, target uintptr) error {
 		}
 		binary.LittleEndian.PutUint32(dst[r.Off:], uint32(d))
 	case asm.RelocAbs:
-		binary.LittleEndian.PutUint64(dst[r.Off:], uint64(value))
+		if unsafe.Sizeof(addr) == 4 {
+			binary.LittleEndian.PutUint32(dst[r.Off:], uint32(value))
+		} else {
+			binary.LittleEndian.PutUint64(dst[r.Off:], uint64(value))
+		}
 	default:
 		return fmt.Errorf("code cache: relocation %d is not for this machine", r.Kind)
 	}

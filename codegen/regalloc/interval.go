@@ -307,7 +307,10 @@ func (a *allocator) buildInstr(bi, k int) {
 		case c.Kind == ssa.InNobody:
 		default:
 			i.addSpan(begin, p+1)
-			i.addUse(p, c.Kind != ssa.InAny || isRemat(x))
+			i.addUse(p, !inMemory(c.Kind, x))
+			for m := c.Hint; m != 0; m &= m - 1 {
+				i.hintRegs = append(i.hintRegs, int16(tz(m)))
+			}
 		}
 	}
 	if v.State != nil {
@@ -322,6 +325,17 @@ func (a *allocator) buildInstr(bi, k int) {
 			}
 		}
 	}
+}
+
+// inMemory reports whether an operand of kind k may be x without a register for it.
+func inMemory(k ssa.ConstraintKind, x *ssa.Value) bool {
+	switch k {
+	case ssa.InAny:
+		return !isRemat(x)
+	case ssa.InOperand:
+		return !isRemat(x) || x.Op == ssa.OpConst || x.Op == ssa.OpFconst
+	}
+	return false
 }
 
 // posOfCall returns the position of the call whose further result instruction k takes.

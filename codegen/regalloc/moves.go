@@ -41,7 +41,7 @@ func (a *allocator) sequence(out []Inst, ms []move) []Inst {
 			if !free {
 				continue
 			}
-			if m.from.Kind != InReg && m.to.Kind != InReg {
+			if m.from.Kind != InReg && m.to.Kind != InReg && a.regs.Carry[classOf(m.typ)] != NoCarry {
 				c := Reg(a.regs.Carry[classOf(m.typ)])
 				emit(move{m.from, c, m.typ})
 				m.from = c

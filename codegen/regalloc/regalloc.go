@@ -46,11 +46,14 @@ type Registers struct {
 	Scratch [ssa.NumClasses]int16
 	// Carry is the register that moves of each class go through from memory to memory. It
 	// differs from Scratch, which may hold an open cycle at that moment, but may be of the
-	// other class.
+	// other class. NoCarry: the target moves from memory to memory itself.
 	Carry [ssa.NumClasses]int16
 	// WordSize is the size of an integer register and of the least stack slot.
 	WordSize int
 }
+
+// NoCarry in Registers.Carry stands for no register.
+const NoCarry = -1
 
 // LocKind is a kind of [Loc].
 type LocKind uint8

@@ -315,6 +315,9 @@ func (c *checker) special(b *Block, i int, v *Value) error {
 			return c.fail(b, v, "a result of something that is not the call just before it")
 		}
 	}
+	if v.Info().Has(Glued) && (i == 0 || b.Values[i-1] != v.Args[len(v.Args)-1]) {
+		return c.fail(b, v, "does not stand right behind its last argument")
+	}
 	if len(v.Args) > 0 && v.Scale > 3 {
 		return c.fail(b, v, "scale out of range")
 	}

@@ -33,6 +33,9 @@ const (
 	Remat
 	// Compares: integer or float comparison with I32 result 0 or 1.
 	Compares
+	// Glued: must stand right behind its last argument, whose machine flags it reads; only
+	// moves, which keep the flags, may come between.
+	Glued
 )
 
 // AuxKind tells which of the Value's auxiliary fields an operation uses, for text and GVN.
@@ -108,19 +111,21 @@ type ConstraintKind uint8
 
 // The kinds of constraints. The zero value asks for any register.
 const (
-	InReg    ConstraintKind = iota // any register of the class
-	InFixed                        // the register Constraint.Reg
-	InAny                          // register or stack slot: the instruction can take memory
-	InLate                         // any register, but none of the result or of a temporary
-	SameAs0                        // result: the register of argument 0 (two-address form)
-	OnStack                        // outgoing stack argument, at offset Constraint.Reg in the frame
-	InNobody                       // needs no location (frame-state operands are handled apart)
+	InReg     ConstraintKind = iota // any register of the class
+	InFixed                         // the register Constraint.Reg
+	InAny                           // register or stack slot: the instruction can take memory
+	InLate                          // any register, but none of the result or of a temporary
+	SameAs0                         // result: the register of argument 0 (two-address form)
+	OnStack                         // outgoing stack argument, at offset Constraint.Reg in the frame
+	InOperand                       // as InAny, or a constant (const, fconst): the instruction computes it
+	InNobody                        // needs no location (frame-state operands are handled apart)
 )
 
 // Constraint says where an argument or result must be.
 type Constraint struct {
 	Kind ConstraintKind
 	Reg  int16
+	Hint RegMask // of an operand in any register: registers that suit better
 }
 
 // OpTable holds the rows of all operations that a function may use: the generic ones and,

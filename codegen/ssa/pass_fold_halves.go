@@ -1,5 +1,7 @@
 package ssa
 
+import "math/bits"
+
 // halves applies the identities of the operations that Split64 makes, whose operands are
 // often constants: half of a small 64-bit constant is 0 or -1.
 func (c *folder) halves(v *Value) *Value {
@@ -37,8 +39,13 @@ func (c *folder) halves(v *Value) *Value {
 			}
 		}
 	case OpUmulh:
-		if isZero(0) || isZero(1) {
-			return c.becomeConst(v, 0)
+		if k := v.Args[1].Imm; v.Args[1].Op == OpConst && v.Type == I32 {
+			switch k := uint32(k); {
+			case k < 2:
+				return c.becomeConst(v, 0)
+			case k&(k-1) == 0:
+				return c.become(v, OpUshr, v.Args[0], c.constant(I32, int64(32-bits.TrailingZeros32(k))))
+			}
 		}
 	case OpLt64, OpUlt64:
 		a, b, x, y := v.Args[0], v.Args[1], v.Args[2], v.Args[3]

@@ -40,7 +40,7 @@ const (
 )
 
 // Mem is a memory operand: base + index<<Scale + Disp, or a label (64-bit mode: relative to
-// the instruction pointer).
+// the instruction pointer; 32-bit mode: absolute, by a relocation).
 type Mem struct {
 	Base, Index Reg
 	Scale       uint8
@@ -317,12 +317,13 @@ func (e *Encoder) mem(f *form, w bool, reg, v Reg, m Mem, imm int64) {
 	rf := byte(reg&7) << 3
 	switch {
 	case m.Label != 0:
-		if !e.Mode64 {
-			panic("BUG: label operand in 32-bit mode")
-		}
 		e.Byte(rf | 5)
 		e.Word(uint32(m.Disp))
-		e.Fix(asm.FixRel32, m.Label, 0, 4, int(f.imm))
+		if e.Mode64 {
+			e.Fix(asm.FixRel32, m.Label, 0, 4, int(f.imm))
+		} else {
+			e.Fix(asm.FixAbs32, m.Label, 0, 4, 0)
+		}
 	case base == NoReg && index == NoReg:
 		if e.Mode64 { // without SIB it would be relative to RIP
 			e.Byte(rf|4, 0x25)

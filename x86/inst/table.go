@@ -123,6 +123,8 @@ const (
 	Mfence
 	Push
 	Pop
+	PushM
+	PopM
 	Ret
 	CallRel
 	JmpRel
@@ -300,6 +302,8 @@ var table = [numOps]Row{
 	Mfence:     {Name: "mfence", Ops: "", Enc: "0F AE F0"},
 	Push:       {Name: "push", Ops: "r", Enc: "50+r"},
 	Pop:        {Name: "pop", Ops: "r", Enc: "58+r"},
+	PushM:      {Name: "push", Ops: "rm", Enc: "FF /6"},
+	PopM:       {Name: "pop", Ops: "rm", Enc: "8F /0"},
 	Ret:        {Name: "ret", Ops: "", Enc: "C3"},
 	CallRel:    {Name: "call", Ops: "rel32", Enc: "E8 id"},
 	JmpRel:     {Name: "jmp", Ops: "rel32", Enc: "E9 id"},

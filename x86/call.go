@@ -1,0 +1,173 @@
+package x86
+
+import (
+	"cmp"
+	"slices"
+
+	"gojvm/codegen"
+	"gojvm/codegen/asm"
+	"gojvm/codegen/regalloc"
+	"gojvm/codegen/ssa"
+	"gojvm/x86/inst"
+)
+
+func ctxField(off int32) inst.Mem { return inst.B(inst.Reg(regCtx), off) }
+
+// leave encodes calls, exits and polls.
+func (e *emitter) leave(in *regalloc.Inst) {
+	v := in.V
+	switch v.Op {
+	case ssa.OpCall:
+		e.O(inst.CallRel, false, 0, 0)
+		e.Reloc(asm.RelocCall, v.Aux.(string), 0, 4)
+		e.site(in, codegen.SiteCall, e.Here())
+		e.fromFPU(v)
+	case ssa.OpCalli:
+		if inMem(in.Args[0]) {
+			e.M(inst.CallM, false, e.mem(in.Args[0]))
+		} else {
+			e.R(inst.CallM, false, reg(in.Args[0]))
+		}
+		e.site(in, codegen.SiteCall, e.Here())
+		e.fromFPU(v)
+	case ssa.OpExit:
+		e.exit(in)
+	case ssa.OpPoll:
+		slow, back := e.NewLabel(), e.NewLabel()
+		e.MI(inst.CmpMI8, false, ctxField(codegen.CtxPoll), 0)
+		e.Branch(inst.CcNE, slow)
+		e.Bind(back)
+		e.site(in, codegen.SitePoll, back)
+		e.slow = append(e.slow, func() {
+			e.Bind(slow)
+			e.leaveAll(codegen.ReasonPoll, 0, back)
+		})
+	}
+}
+
+// fromFPU moves the float result of a C function from the FPU stack to where it is expected.
+func (e *emitter) fromFPU(call *ssa.Value) {
+	if ssa.Conv(call.Imm) != ssa.ConvC || !call.Type.IsFloat() {
+		return
+	}
+	top := inst.B(inst.SP, 0)
+	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, -8))
+	e.M(ssOrSd(call.Type, inst.FstpM32, inst.FstpM64), false, top)
+	e.RM(ssOrSd(call.Type, inst.MovssRM, inst.MovsdRM), false, inst.Reg(conventions[ssa.ConvC].fresult&7), top)
+	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, 8))
+}
+
+// toFPU is the inverse, for a C function that returns.
+func (e *emitter) toFPU(r inst.Reg, t ssa.Type) {
+	top := inst.B(inst.SP, 0)
+	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, -8))
+	e.RM(ssOrSd(t, inst.MovssMR, inst.MovsdMR), false, r, top)
+	e.M(ssOrSd(t, inst.FldM32, inst.FldM64), false, top)
+	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, 8))
+}
+
+// exit stores the arguments, tells where to resume and goes to the way out, whose address
+// is in the context. A jump, not a call: the return predictor stays in step.
+func (e *emitter) exit(in *regalloc.Inst) {
+	v := in.V
+	x := inst.Reg(scratchFloat & 7)
+	for i, a := range in.Args {
+		m := ctxField(int32(codegen.CtxArgs + 8*i))
+		t := v.Args[i].Type
+		switch {
+		case a.Kind == regalloc.Constant:
+			e.MI(inst.MovMI, false, m, int64(int32(a.V.Imm)))
+			if wide(t) {
+				m.Disp += 4
+				e.MI(inst.MovMI, false, m, a.V.Imm>>32)
+			}
+		case isMem(a) && wide(t):
+			e.RM(inst.MovqXM, false, x, e.slot(a))
+			e.RM(inst.MovqMX, false, x, m)
+		case isMem(a):
+			e.RM(inst.MovssRM, false, x, e.slot(a))
+			e.RM(inst.MovssMR, false, x, m)
+		case t.IsFloat():
+			e.RM(ssOrSd(t, inst.MovssMR, inst.MovsdMR), false, reg(a), m)
+		default:
+			e.RM(inst.MovMR, false, reg(a), m)
+		}
+	}
+	reason := codegen.ReasonExit
+	if v.Imm == codegen.ExitReturn {
+		reason = codegen.ReasonReturn
+	}
+	resume := e.NewLabel()
+	e.goOut(codegen.CtxLeave, reason, v.Imm, resume)
+	e.Bind(resume)
+	e.site(in, codegen.SiteExit, resume)
+	if v.Type != ssa.Void {
+		e.loadReg(in.Res, v.Type, ctxField(codegen.CtxResult))
+	}
+}
+
+// goOut leaves to the host by the way out at offset out of the context.
+func (e *emitter) goOut(out int32, r codegen.Reason, number int64, resume asm.Label) {
+	e.MI(inst.MovMI, false, ctxField(codegen.CtxReason), int64(r))
+	e.MI(inst.MovMI, false, ctxField(codegen.CtxNumber), number)
+	e.MI(inst.MovMI, false, ctxField(codegen.CtxPC), 0)
+	e.Fix(asm.FixAbs32, resume, 0, 4, 0)
+	e.M(inst.JmpM, false, ctxField(out))
+}
+
+// leaveAll goes to the way out that saves all registers.
+func (e *emitter) leaveAll(r codegen.Reason, number int64, resume asm.Label) {
+	e.goOut(codegen.CtxLeaveAll, r, number, resume)
+}
+
+// guard leaves when the condition does not hold. Its PC is that of the out-of-line code,
+// which no other site shares.
+func (e *emitter) guard(in *regalloc.Inst) {
+	fail := e.NewLabel()
+	e.jumpIf(in.V.Cond.Negate(), fail)
+	e.site(in, codegen.SiteGuard, fail)
+	number := in.V.Imm
+	e.slow = append(e.slow, func() {
+		e.Bind(fail)
+		e.leaveAll(codegen.ReasonGuard, number, fail)
+	})
+}
+
+// site records a safepoint.
+func (e *emitter) site(in *regalloc.Inst, kind codegen.SiteKind, pc asm.Label) {
+	v := in.V
+	s := site{pc: pc}
+	s.Kind = kind
+	if kind == codegen.SiteExit || kind == codegen.SiteGuard {
+		s.Number = v.Imm
+	}
+	if v.Block.CatchCall() == v {
+		s.handler = e.labels[v.Block.Succs[1].B.ID]
+	}
+	for _, l := range in.Site.Refs {
+		s.Refs = append(s.Refs, e.place(l))
+	}
+	if v.State != nil {
+		s.Data = v.State.Data
+		for _, l := range in.Site.State {
+			s.State = append(s.State, e.place(l))
+		}
+	}
+	e.sites = append(e.sites, s)
+}
+
+func (e *emitter) place(l regalloc.Loc) codegen.Place {
+	switch {
+	case isMem(l):
+		return codegen.Place{Kind: codegen.PlaceStack, N: int64(e.slot(l).Disp)}
+	case l.Kind == regalloc.Constant:
+		return codegen.Place{Kind: codegen.PlaceConst, N: l.V.Imm}
+	case isFloatReg(l):
+		return codegen.Place{Kind: codegen.PlaceFloat, N: int64(l.N & 7)}
+	}
+	return codegen.Place{Kind: codegen.PlaceInt, N: int64(l.N)}
+}
+
+func sortSites(s []codegen.Site) {
+	slices.SortStableFunc(s, func(a, b codegen.Site) int { return cmp.Compare(a.PC, b.PC) })
+}

@@ -1,0 +1,178 @@
+package x86
+
+import (
+	"gojvm/codegen"
+	"gojvm/codegen/regalloc"
+	"gojvm/codegen/ssa"
+	"gojvm/x86/inst"
+)
+
+// float encodes the float operations.
+func (e *emitter) float(in *regalloc.Inst) error {
+	v := in.V
+	switch v.Op {
+	case ssa.OpFadd, ssa.OpFsub, ssa.OpFmul, ssa.OpFdiv:
+		p := floatForms[v.Op]
+		e.rx(ssOrSd(v.Type, p[0], p[1]), reg(in.Res), in.Args[1])
+	case opFaddM, opFsubM, opFmulM, opFdivM:
+		p := floatForms[v.Op]
+		e.RM(ssOrSd(v.Type, p[0], p[1]), false, reg(in.Res), e.addr(in, 1))
+	case opFaddK, opFsubK, opFmulK, opFdivK:
+		p := floatForms[v.Op]
+		e.RM(ssOrSd(v.Type, p[0], p[1]), false, reg(in.Res), inst.Mem{Label: e.PoolConst(uint64(v.Imm), v.Type.Size(4))})
+	case ssa.OpFneg:
+		e.RM(inst.Xorps, false, reg(in.Res), inst.Mem{Label: e.PoolConst(signMask(v.Type), 16)})
+	case ssa.OpFabs:
+		e.RM(inst.Andps, false, reg(in.Res), inst.Mem{Label: e.PoolConst(^signMask(v.Type), 16)})
+	case ssa.OpFsqrt:
+		e.rx(ssOrSd(v.Type, inst.Sqrtss, inst.Sqrtsd), reg(in.Res), in.Args[0])
+	case ssa.OpFmin, ssa.OpFmax:
+		e.minMax(in)
+	case ssa.OpFtof:
+		switch {
+		case v.Type == v.Args[0].Type:
+			e.copy(in)
+		case v.Type == ssa.F64:
+			e.rx(inst.Cvtss2sd, reg(in.Res), in.Args[0])
+		default:
+			e.rx(inst.Cvtsd2ss, reg(in.Res), in.Args[0])
+		}
+	case ssa.OpItof:
+		e.RR(inst.Xorps, false, reg(in.Res), reg(in.Res)) // no false dependence on the old value
+		e.rx(ssOrSd(v.Type, inst.Cvtsi2ss, inst.Cvtsi2sd), reg(in.Res), in.Args[0])
+	case ssa.OpFtoi:
+		e.truncate(in)
+	case ssa.OpBits:
+		e.copy(in)
+	case ssa.OpFlo, ssa.OpFhi:
+		e.half(in)
+	case ssa.OpFpair:
+		s := inst.Reg(scratchFloat & 7)
+		e.rx(inst.MovdXR, s, in.Args[1])
+		e.rx(inst.MovdXR, reg(in.Res), in.Args[0])
+		e.RR(inst.Punpckldq, false, reg(in.Res), s)
+	case ssa.OpFrem:
+		e.remainder(in)
+	default:
+		return codegen.Bailoutf(e.f, "386: %s is not built yet", v.Info().Name)
+	}
+	return nil
+}
+
+func signMask(t ssa.Type) uint64 {
+	if t == ssa.F32 {
+		return 0x80000000_80000000
+	}
+	return 1 << 63
+}
+
+// minMax: MINSD gives its second operand for NaN and for zeros of both signs, so these two
+// cases are done apart: NaN by an addition, zeros by combining the sign bits.
+func (e *emitter) minMax(in *regalloc.Inst) {
+	t, r, b := in.V.Type, reg(in.Res), reg(in.Args[1])
+	nan, equal, done := e.NewLabel(), e.NewLabel(), e.NewLabel()
+	e.RR(ssOrSd(t, inst.Ucomiss, inst.Ucomisd), false, r, b)
+	e.Branch(inst.CcP, nan)
+	e.Branch(inst.CcE, equal)
+	op, both := ssOrSd(t, inst.Minss, inst.Minsd), inst.Orps
+	if in.V.Op == ssa.OpFmax {
+		op, both = ssOrSd(t, inst.Maxss, inst.Maxsd), inst.Andps
+	}
+	e.RR(op, false, r, b)
+	e.Bind(done)
+	e.slow = append(e.slow, func() {
+		e.Bind(equal)
+		e.RR(both, false, r, b)
+		e.Branch(inst.Jmp, done)
+		e.Bind(nan)
+		e.RR(ssOrSd(t, inst.Addss, inst.Addsd), false, r, b)
+		e.Branch(inst.Jmp, done)
+	})
+}
+
+// truncate: CVTT gives the least integer for everything out of range; then NaN becomes 0
+// and positive numbers the greatest integer.
+func (e *emitter) truncate(in *regalloc.Inst) {
+	v := in.V
+	ft := v.Args[0].Type
+	r, x := reg(in.Res), reg(in.Args[0])
+	slow, done := e.NewLabel(), e.NewLabel()
+	e.RR(ssOrSd(ft, inst.Cvttss2si, inst.Cvttsd2si), false, r, x)
+	e.RI(inst.CmpMI8, false, r, 1)
+	e.Branch(inst.CcO, slow) // only the least integer overflows when 1 is subtracted
+	e.Bind(done)
+	e.slow = append(e.slow, func() {
+		e.Bind(slow)
+		positive, number := e.NewLabel(), e.NewLabel()
+		s := inst.Reg(scratchFloat & 7)
+		e.RR(ssOrSd(ft, inst.Ucomiss, inst.Ucomisd), false, x, x)
+		e.Branch(inst.CcNP, number)
+		e.RR(inst.XorRM, false, r, r)
+		e.Branch(inst.Jmp, done)
+		e.Bind(number)
+		e.RR(inst.Xorps, false, s, s)
+		e.RR(ssOrSd(ft, inst.Ucomiss, inst.Ucomisd), false, x, s)
+		e.Branch(inst.CcA, positive)
+		e.Branch(inst.Jmp, done)
+		e.Bind(positive)
+		e.R(inst.Not, false, r) // least becomes greatest
+		e.Branch(inst.Jmp, done)
+	})
+}
+
+func (e *emitter) copy(in *regalloc.Inst) {
+	if in.Args[0] != in.Res {
+		e.move(in.Args[0], in.Res, in.V.Type)
+	}
+}
+
+// half takes 32 bits of a double.
+func (e *emitter) half(in *regalloc.Inst) {
+	x, r := in.Args[0], reg(in.Res)
+	high := in.V.Op == ssa.OpFhi
+	switch {
+	case x.Kind == regalloc.Constant:
+		k := x.V.Imm
+		if high {
+			k >>= 32
+		}
+		e.O(inst.MovRI, false, r, int64(int32(k)))
+	case isMem(x):
+		m := e.slot(x)
+		if high {
+			m.Disp += 4
+		}
+		e.RM(inst.MovRM, false, r, m)
+	case high:
+		s := inst.Reg(scratchFloat & 7)
+		e.RR(inst.Movaps, false, s, reg(x))
+		e.RI(inst.Psrlq, false, s, 32)
+		e.RR(inst.MovdRX, false, s, r)
+	default:
+		e.RR(inst.MovdRX, false, reg(x), r)
+	}
+}
+
+// remainder computes fmod by FPREM, which is exact but takes several steps if the exponents
+// are far apart; a flag in AX tells whether it is done. The result fits the type of the
+// operands. The FPU stack is empty before and after.
+func (e *emitter) remainder(in *regalloc.Inst) {
+	t := in.V.Type
+	put, take := ssOrSd(t, inst.MovssMR, inst.MovsdMR), ssOrSd(t, inst.MovssRM, inst.MovsdRM)
+	load := ssOrSd(t, inst.FldM32, inst.FldM64)
+	a, b := inst.B(inst.SP, 0), inst.B(inst.SP, 8)
+	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, -16))
+	e.RM(put, false, reg(in.Args[0]), a)
+	e.RM(put, false, reg(in.Args[1]), b)
+	e.M(load, false, b)
+	e.M(load, false, a)
+	again := e.Here()
+	e.O(inst.Fprem, false, 0, 0)
+	e.O(inst.FnstswAX, false, 0, 0)
+	e.O(inst.Sahf, false, 0, 0)
+	e.Branch(inst.CcP, again)
+	e.O(inst.FstpST1, false, 0, 0)
+	e.M(ssOrSd(t, inst.FstpM32, inst.FstpM64), false, a)
+	e.RM(take, false, reg(in.Res), a)
+	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, 16))
+}

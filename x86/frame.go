@@ -1,0 +1,92 @@
+package x86
+
+import (
+	"gojvm/codegen"
+	"gojvm/codegen/regalloc"
+	"gojvm/codegen/ssa"
+	"gojvm/x86/inst"
+)
+
+// frame is the layout of a frame:
+//
+//	      | stack arguments      |
+//	      +----------------------+
+//	      | return address       |  <- sp at entry
+//	      +----------------------+  <- sp + size
+//	      | saved registers      |  C convention only
+//	      +----------------------+  <- sp + saved
+//	      | padding              |
+//	      | spilled values       |
+//	      +----------------------+  <- sp + spill
+//	      | outgoing arguments   |
+//	sp -> +----------------------+  16-byte aligned
+//
+// There is no frame pointer: size is known for every code address.
+type frame struct {
+	size, saved, spill int
+	regs               []int16 // saved registers
+}
+
+func layoutFrame(f *ssa.Func, a *regalloc.Allocation) frame {
+	fr := frame{spill: (a.OutSize + 7) &^ 7}
+	for _, r := range conventions[f.Conv].saved {
+		if a.Used>>r&1 != 0 {
+			fr.regs = append(fr.regs, r)
+		}
+	}
+	fr.saved = fr.spill + a.SpillSize
+	size := fr.saved + 4*len(fr.regs)
+	if size == 0 && !a.Calls {
+		return fr // a leaf without a frame aligns nothing
+	}
+	fr.size = (size+4+15)&^15 - 4 // with the return address a multiple of 16
+	fr.saved += fr.size - size
+	return fr
+}
+
+// smallFrame is the size up to which the stack check compares the stack pointer itself:
+// small frames may pass the limit by their size.
+const smallFrame = 512
+
+// prologue makes the frame. The stack check leaves before that: the stack pointer
+// points to the return address.
+func (e *emitter) prologue() {
+	big := e.frame.size > smallFrame
+	if e.o.StackCheck && !big {
+		e.checkStack(func() {})
+	}
+	e.adjust(inst.SubMI8, inst.SubMI)
+	if e.o.StackCheck && big {
+		e.checkStack(func() { e.adjust(inst.AddMI8, inst.AddMI) })
+	}
+	for i, r := range e.frame.regs {
+		e.RM(inst.MovMR, false, inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+4*i)))
+	}
+}
+
+// checkStack compares the stack pointer with the limit; undo takes the frame back. The host
+// resumes the function at its beginning.
+func (e *emitter) checkStack(undo func()) {
+	over := e.NewLabel()
+	e.RM(inst.CmpRM, false, inst.SP, ctxField(codegen.CtxStackLimit))
+	e.Branch(inst.CcB, over)
+	e.slow = append(e.slow, func() {
+		e.Bind(over)
+		undo()
+		e.leaveAll(codegen.ReasonOverflow, 0, e.begin)
+	})
+}
+
+func (e *emitter) epilogue() {
+	for i, r := range e.frame.regs {
+		e.RM(inst.MovRM, false, inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+4*i)))
+	}
+	e.adjust(inst.AddMI8, inst.AddMI)
+	e.O(inst.Ret, false, 0, 0)
+}
+
+func (e *emitter) adjust(mi8, mi inst.Op) {
+	if e.frame.size > 0 {
+		e.aluI(mi8, mi, inst.SP, int64(e.frame.size))
+	}
+}

@@ -1,0 +1,16 @@
+package x86
+
+// enter switches to compiled code and returns when that leaves.
+//
+//go:noescape
+func enter(ctx uintptr)
+
+func leaveAddrs() (leave, leaveAll uintptr)
+
+// Enter enters compiled code at the PC in the context, which must lie outside of the Go
+// heap with its leave fields set to [LeaveAddrs]. It returns when the code leaves; the
+// context tells why.
+func Enter(ctx uintptr) { enter(ctx) }
+
+// LeaveAddrs returns the addresses that belong to the context's fields Leave and LeaveAll.
+func LeaveAddrs() (leave, leaveAll uintptr) { return leaveAddrs() }

@@ -1,0 +1,160 @@
+//go:build 386 && linux
+
+package x86
+
+import (
+	"syscall"
+	"testing"
+	"unsafe"
+
+	"gojvm/codegen"
+	"gojvm/codegen/codecache"
+	"gojvm/codegen/ssa"
+)
+
+// host runs compiled functions on a stack of its own.
+type host struct {
+	t     testing.TB
+	cache *codecache.Cache
+	ctx   []byte
+	stack []byte
+	exit  func(number int64, args []uint64) uint64
+}
+
+func newHost(t testing.TB) *host {
+	t.Helper()
+	c, err := codecache.New(4 << 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	anon := func(n int) []byte {
+		m, err := syscall.Mmap(-1, 0, n, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { syscall.Munmap(m) })
+		return m
+	}
+	t.Cleanup(func() { c.Close() })
+	target := NewTarget()
+	helpers, err := codegen.Helpers64(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var codes []*codegen.Code
+	for _, f := range helpers {
+		code, err := codegen.Compile(f, target, codegen.Options{Level: codegen.Full, Check: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes = append(codes, code)
+	}
+	if _, err := c.Install(codes, nil); err != nil {
+		t.Fatal(err)
+	}
+	return &host{t: t, cache: c, ctx: anon(4096), stack: anon(1 << 20)}
+}
+
+func (h *host) word(off int) *uint64 { return (*uint64)(unsafe.Pointer(&h.ctx[off])) }
+
+// compile compiles and installs the functions of a text.
+func (h *host) compile(text string, o codegen.Options) map[string]*codecache.Entry {
+	h.t.Helper()
+	target := NewTarget()
+	fs, err := ssa.Parse("test.ssa", text, target.Ops, 4)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var codes []*codegen.Code
+	for _, f := range fs {
+		code, err := codegen.Compile(f, target, o)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		codes = append(codes, code)
+	}
+	es, err := h.cache.Install(codes, nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	m := map[string]*codecache.Entry{}
+	for _, e := range es {
+		m[e.Code.Name] = e
+	}
+	return m
+}
+
+// call runs a function and returns its result.
+func (h *host) call(fn *codecache.Entry, params []ssa.Type, result ssa.Type, args ...uint64) uint64 {
+	h.t.Helper()
+	target := NewTarget()
+	code, err := codegen.Compile(codegen.EntryStub(target.Ops, 4, params, result), target, codegen.Options{Check: true})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	stub, err := h.cache.Install([]*codegen.Code{code}, nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	leave, all := LeaveAddrs()
+	*h.word(codegen.CtxLeave), *h.word(codegen.CtxLeaveAll) = uint64(leave), uint64(all)
+	*h.word(codegen.CtxPC) = uint64(stub[0].Addr)
+	top := uintptr(unsafe.Pointer(&h.stack[0])) + uintptr(len(h.stack))
+	*h.word(codegen.CtxSP) = uint64(top - 4)
+	*h.word(codegen.CtxReason) = 0
+	*h.word(codegen.CtxResult) = uint64(fn.Addr)
+	for i, a := range args {
+		*h.word(codegen.CtxArgs + 8*i) = a
+	}
+	for {
+		Enter(uintptr(unsafe.Pointer(&h.ctx[0])))
+		reason := *(*uint32)(unsafe.Pointer(&h.ctx[codegen.CtxReason]))
+		number := *(*int32)(unsafe.Pointer(&h.ctx[codegen.CtxNumber]))
+		switch codegen.Reason(reason) {
+		case codegen.ReasonReturn:
+			r := *h.word(codegen.CtxResult)
+			if result.Size(4) == 4 {
+				r = uint64(uint32(r))
+			}
+			return r
+		case codegen.ReasonExit:
+			var xs []uint64
+			for i := range codegen.MaxExitArgs {
+				xs = append(xs, *h.word(codegen.CtxArgs + 8*i))
+			}
+			*h.word(codegen.CtxResult) = h.exit(int64(number), xs)
+		case codegen.ReasonPoll:
+			*(*uint32)(unsafe.Pointer(&h.ctx[codegen.CtxPoll])) = 0
+		default:
+			h.t.Fatalf("compiled code left: %v %d", codegen.Reason(reason), number)
+		}
+	}
+}
+
+func TestRunLoop(t *testing.T) {
+	h := newHost(t)
+	m := h.compile(`func @sum(i32) i32 {
+b0:
+  n = arg i32 [0]
+  zero = const i32 [0]
+  one = const i32 [1]
+  jmp -> loop
+loop:
+  i = phi i32 b0:zero, body:i2
+  s = phi i32 b0:zero, body:s2
+  c = lt i32 i, n
+  if c -> body, done
+body:
+  s2 = add i32 s, i
+  i2 = add i32 i, one
+  poll
+  jmp -> loop
+done:
+  ret s
+}
+`, codegen.Options{Check: true})
+	*(*uint32)(unsafe.Pointer(&h.ctx[codegen.CtxPoll])) = 1
+	if got := h.call(m["sum"], []ssa.Type{ssa.I32}, ssa.I32, 1000); got != 499500 {
+		t.Errorf("sum(1000) = %d", got)
+	}
+}

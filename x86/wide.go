@@ -1,0 +1,227 @@
+package x86
+
+import "gojvm/codegen/ssa"
+
+func isZero(v *ssa.Value) bool { return v.Op == ssa.OpConst && v.Imm == 0 }
+
+// fusable64 reports whether v may do the compare x of 64 bits in the place of one with 0.
+func (l *lowering) fusable64(x, v *ssa.Value) bool {
+	return (x.Op == ssa.OpLt64 || x.Op == ssa.OpUlt64) && x.Block == v.Block && (x.Uses == 1 || l.onlySelects[x])
+}
+
+// wide lowers the carries and products that Split64 makes out of one operation each, where
+// the machine computes two results at once. It goes forwards, before the rest of lowering,
+// and moves what belongs together to the place of the first part.
+func (l *lowering) wide(b *ssa.Block) {
+	pairs := false
+	for _, v := range b.Values {
+		switch v.Op {
+		case ssa.OpAdc, ssa.OpSbb, ssa.OpAddc, ssa.OpSubb, ssa.OpUmulh, ssa.OpMulh:
+			pairs = true
+		}
+	}
+	if !pairs {
+		return
+	}
+	w := &widening{f: l.f, b: b, pos: make(map[*ssa.Value]int, len(b.Values)), after: make(map[*ssa.Value]*ssa.Value)}
+	for i, v := range b.Values {
+		w.pos[v] = i
+	}
+	for i := 0; i < len(b.Values); i++ { // values are put in
+		switch v := b.Values[i]; v.Op {
+		case ssa.OpAdc, ssa.OpSbb:
+			w.carry(v)
+		case ssa.OpUmulh, ssa.OpMulh:
+			w.product(v)
+		}
+	}
+	for i := 0; i < len(b.Values); i++ {
+		if v := b.Values[i]; (v.Op == ssa.OpAddc || v.Op == ssa.OpSubb) && v.Uses > 0 {
+			w.carryOut(v)
+		}
+	}
+	out := make([]*ssa.Value, 0, len(b.Values))
+	moved := make(map[*ssa.Value]bool)
+	for _, v := range w.after {
+		moved[v] = true
+	}
+	for _, v := range b.Values {
+		if moved[v] {
+			continue
+		}
+		out = append(out, v)
+		if x := w.after[v]; x != nil {
+			out = append(out, x)
+		}
+	}
+	b.Values = out
+}
+
+type widening struct {
+	f     *ssa.Func
+	b     *ssa.Block
+	pos   map[*ssa.Value]int
+	after map[*ssa.Value]*ssa.Value // what is to stand right behind a value
+}
+
+// readyAt reports whether v is there just before position i of the block.
+func (w *widening) readyAt(v *ssa.Value, i int) bool { return v.Block != w.b || w.pos[v] < i }
+
+// sameArgs reports whether x is op of the given arguments.
+func sameArgs(x *ssa.Value, op ssa.Op, a, b *ssa.Value) bool {
+	return x.Op == op && (x.Args[0] == a && x.Args[1] == b || op != ssa.OpSub && x.Args[0] == b && x.Args[1] == a)
+}
+
+// find looks for an operation on the operands of v among the values of the block.
+func (w *widening) find(op ssa.Op, a, b *ssa.Value) *ssa.Value {
+	for _, x := range w.b.Values {
+		if x.Op == op && sameArgs(x, op, a, b) && w.after[x] == nil {
+			return x
+		}
+	}
+	return nil
+}
+
+// carry lowers v = a + b + carry out of x + y, or the like with borrows: if the sum of x and
+// y is computed in the block too, v goes right behind it and takes the carry from the flags.
+// Otherwise the carry is computed again by a compare.
+func (w *widening) carry(v *ssa.Value) {
+	c := v.Args[2]
+	low, carry, cmp, with, withI := ssa.OpAdd, ssa.OpAddc, opAdcCmp, opAdcF, opAdcFI
+	lowF, lowFI := opAddF, opAddFI
+	if v.Op == ssa.OpSbb {
+		low, carry, cmp, with, withI = ssa.OpSub, ssa.OpSubb, opSbbCmp, opSbbF, opSbbFI
+		lowF, lowFI = opSubF, opSubFI
+	}
+	a, b := v.Args[0], v.Args[1]
+	if c.Op != carry || !isZero(c.Args[2]) {
+		op := ssa.OpAdd
+		if v.Op == ssa.OpSbb {
+			op = ssa.OpSub
+		}
+		v.Become(op, w.before(v, op, a, b), c)
+		return
+	}
+	x, y := c.Args[0], c.Args[1]
+	if s := w.find(low, x, y); s != nil && w.readyAt(a, w.pos[s]) && w.readyAt(b, w.pos[s]) && w.pos[s] < w.pos[v] {
+		w.after[s] = v
+		if k, ok := immOf(s.Args[1]); ok {
+			s.Become(lowFI, s.Args[0])
+			s.Imm = k
+		} else {
+			s.Become(lowF, s.Args[0], s.Args[1])
+		}
+		if k, ok := immOf(b); ok {
+			v.Become(withI, a, s)
+			v.Imm = k
+		} else {
+			v.Become(with, a, b, s)
+		}
+		return
+	}
+	if v.Op == ssa.OpSbb {
+		v.Become(cmp, a, b, x, y)
+		return
+	}
+	// The carry of x + y: the sum is less than x.
+	v.Become(cmp, a, b, w.before(v, ssa.OpAdd, x, y), x)
+}
+
+// carryOut lowers a carry that is wanted as a number.
+func (w *widening) carryOut(v *ssa.Value) {
+	a, b, c := v.Args[0], v.Args[1], v.Args[2]
+	if v.Op == ssa.OpSubb {
+		if isZero(c) {
+			v.Become(ssa.OpUlt, a, b)
+			return
+		}
+		// a < b, or a = b and there is a borrow in.
+		x, y := w.before(v, ssa.OpUlt, a, b), w.before(v, ssa.OpEq, a, b)
+		v.Become(ssa.OpOr, x, w.before(v, ssa.OpAnd, y, c))
+		return
+	}
+	s := w.before(v, ssa.OpAdd, a, b)
+	if isZero(c) {
+		v.Become(ssa.OpUlt, s, a)
+		return
+	}
+	x := w.before(v, ssa.OpUlt, s, a)
+	v.Become(ssa.OpOr, x, w.before(v, ssa.OpUlt, w.before(v, ssa.OpAdd, s, c), c))
+}
+
+// before puts a new value in front of v.
+func (w *widening) before(v *ssa.Value, op ssa.Op, args ...*ssa.Value) *ssa.Value {
+	x := w.f.NewValue(op, ssa.I32, args...)
+	x.Line = v.Line
+	w.b.InsertAt(w.b.Index(v), x)
+	for i, y := range w.b.Values {
+		w.pos[y] = i
+	}
+	return x
+}
+
+// product: the high half of a product is computed with the low one.
+func (w *widening) product(v *ssa.Value) {
+	s := w.find(ssa.OpMul, v.Args[0], v.Args[1])
+	if s == nil {
+		return
+	}
+	op := opMulW
+	if v.Op == ssa.OpMulh {
+		op = opImulW
+	}
+	if w.pos[s] > w.pos[v] {
+		// The first of the two becomes the product; exchange their parts.
+		w.b.Values[w.pos[s]], w.b.Values[w.pos[v]] = v, s
+		w.pos[s], w.pos[v] = w.pos[v], w.pos[s]
+	}
+	w.after[s] = v
+	s.Become(op, s.Args[0], s.Args[1])
+	v.Become(ssa.OpResult, s)
+	v.Imm = 1
+}
+
+// doubleShift lowers a double shift by a constant.
+func (l *lowering) doubleShift(v *ssa.Value) {
+	if k, ok := immOf(v.Args[2]); ok {
+		op := opShldI
+		if v.Op == ssa.OpShrd {
+			op = opShrdI
+		}
+		v.Become(op, v.Args[0], v.Args[1])
+		v.Imm = k & 31
+	}
+}
+
+// expandPopcnt counts bits by adding ever wider fields (Warren, Hacker's Delight, 5-1).
+func (l *lowering) expandPopcnt(b *ssa.Block) {
+	for i := 0; i < len(b.Values); i++ {
+		v := b.Values[i]
+		if v.Op != ssa.OpPopcnt {
+			continue
+		}
+		put := func(op ssa.Op, args ...*ssa.Value) *ssa.Value {
+			x := l.f.NewValue(op, ssa.I32, args...)
+			x.Line = v.Line
+			b.InsertAt(i, x)
+			i++
+			return x
+		}
+		imm := func(c uint32) *ssa.Value {
+			k := put(ssa.OpConst)
+			k.Imm = int64(int32(c))
+			return k
+		}
+		field := func(x *ssa.Value, n, mask uint32) (lo, hi *ssa.Value) {
+			m := imm(mask)
+			return put(ssa.OpAnd, x, m), put(ssa.OpAnd, put(ssa.OpUshr, x, imm(n)), m)
+		}
+		x := v.Args[0]
+		_, hi := field(x, 1, 0x55555555)
+		x = put(ssa.OpSub, x, hi)
+		x = put(ssa.OpAdd, func() []*ssa.Value { a, b := field(x, 2, 0x33333333); return []*ssa.Value{a, b} }()...)
+		x = put(ssa.OpAnd, put(ssa.OpAdd, x, put(ssa.OpUshr, x, imm(4))), imm(0x0f0f0f0f))
+		x = put(ssa.OpMul, x, imm(0x01010101))
+		v.Become(ssa.OpUshr, x, imm(24))
+	}
+}
