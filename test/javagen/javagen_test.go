@@ -30,6 +30,8 @@ var modes = []struct {
 }{
 	{"int", []string{"-Xint"}},
 	{"gcstress", []string{"-Xint", "-Xgcstress=499"}},
+	{"mixed", []string{"-Xmixed", "-Xcheck:jit"}},
+	{"comp", []string{"-Xcomp", "-Xcheck:jit", "-Xgcstress=997"}},
 }
 
 const timeLimit = 5 * time.Minute
