@@ -40,6 +40,7 @@ func (want *Outcome) Differs(got *Outcome) string {
 			return fmt.Sprintf("event %d is missing: %+v", i, w)
 		}
 		g := got.Events[i]
+		g.State = whole(w.types, g.State)
 		if w.Number != g.Number || !slices.Equal(w.Args, g.Args) || w.Data != g.Data || len(w.State) != len(g.State) {
 			return fmt.Sprintf("event %d is %+v, not %+v", i, g, w)
 		}
@@ -56,6 +57,22 @@ func (want *Outcome) Differs(got *Outcome) string {
 		return fmt.Sprintf("result %#x (exception %v, guard %v), not %#x (%v, %v)", got.Result, got.Exception, got.Deopt, want.Result, want.Exception, want.Deopt)
 	}
 	return ""
+}
+
+// whole joins the halves of the i64 among the values of a frame state, if they were split:
+// see ssa.FrameState.
+func whole(types []ssa.Type, state []uint64) []uint64 {
+	if len(state) <= len(types) {
+		return state
+	}
+	out, high := slices.Clone(state[:len(types)]), state[len(types):]
+	for i, t := range types {
+		if t == ssa.I64 && len(high) > 0 {
+			out[i] = uint64(uint32(out[i])) | high[0]<<32
+			high = high[1:]
+		}
+	}
+	return append(out, high...)
 }
 
 // same compares two values of type t; a NaN has no defined bits.

@@ -55,7 +55,21 @@ func newHost(m *Machine) (*host, error) {
 	if err != nil {
 		return nil, err
 	}
-	es, err := c.Install([]*codegen.Code{code}, nil)
+	codes := []*codegen.Code{code}
+	if t.Split64 {
+		helpers, err := codegen.Helpers64(t)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range helpers {
+			code, err := codegen.Compile(f, t, codegen.Options{Level: codegen.Full, Check: true})
+			if err != nil {
+				return nil, err
+			}
+			codes = append(codes, code)
+		}
+	}
+	es, err := c.Install(codes, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +180,7 @@ func (h *host) call(fn *codecache.Entry, polls bool, args ...uint64) (*Outcome, 
 	leave, all := h.m.Leave()
 	*h.ptr(codegen.CtxLeave), *h.ptr(codegen.CtxLeaveAll) = leave, all
 	*h.ptr(codegen.CtxPC) = h.stub
-	*h.ptr(codegen.CtxSP) = uintptr(unsafe.Pointer(&h.ctx()[0])) - 8
+	*h.ptr(codegen.CtxSP) = uintptr(unsafe.Pointer(&h.ctx()[0])) - uintptr(h.m.Target.PtrSize)
 	*h.half(codegen.CtxReason) = 0
 	*h.half(codegen.CtxPoll) = 0
 	if polls {

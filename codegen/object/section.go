@@ -218,7 +218,11 @@ func (im *image) addRelocs(p piece) error {
 		if !ok {
 			return fmt.Errorf("@%s: relocation %d is not for %s", code.Name, r.Kind, im.m.name)
 		}
-		n := reloc{off: p.off + uint64(r.Off), typ: typ, sym: im.named(r.Sym, code.Name), addend: r.Addend}
+		sym := r.Sym
+		if sym == "" {
+			sym = code.Name
+		}
+		n := reloc{off: p.off + uint64(r.Off), typ: typ, sym: im.named(sym, code.Name), addend: r.Addend}
 		switch r.Kind {
 		case asm.RelocCall:
 			n.form = formPC24

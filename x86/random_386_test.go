@@ -1,0 +1,19 @@
+//go:build linux
+
+package x86
+
+import (
+	"flag"
+	"testing"
+
+	"gojvm/codegen/codetest"
+)
+
+var randomCount = flag.Int("random", 400, "number of random functions to run")
+var randomFirst = flag.Uint64("seed", 1, "first seed")
+
+// TestRandom compares compiled code with the evaluator.
+func TestRandom(t *testing.T) {
+	m := &codetest.Machine{Target: NewTarget(), Features: HostFeatures(), Enter: Enter, Leave: LeaveAddrs, ExceptionReg: int(rAX)}
+	codetest.Random(t, m, *randomFirst, *randomCount)
+}
