@@ -1,4 +1,4 @@
-//go:build linux && amd64
+//go:build linux && (amd64 || 386)
 
 package kernels
 
@@ -6,18 +6,17 @@ import (
 	"fmt"
 	"testing"
 
-	"gojvm/amd64"
 	"gojvm/codegen"
 )
 
-// TestAmd64 runs the kernels as machine code: both pipelines, and with few registers.
-func TestAmd64(t *testing.T) {
+// TestNative runs the kernels as machine code: both pipelines, and with few registers.
+func TestNative(t *testing.T) {
 	h, err := NewHost()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer h.Close()
-	target := amd64.NewTarget()
+	target := NativeTarget()
 	for _, k := range All() {
 		for _, o := range []codegen.Options{{Level: codegen.Quick}, {Level: codegen.Full}, {Level: codegen.Full, Few: 6}} {
 			o.Check = true

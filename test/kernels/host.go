@@ -1,4 +1,4 @@
-//go:build linux
+//go:build linux && (amd64 || 386)
 
 package kernels
 
@@ -7,7 +7,6 @@ import (
 	"syscall"
 	"unsafe"
 
-	"gojvm/amd64"
 	"gojvm/codegen"
 	"gojvm/codegen/codecache"
 )
@@ -32,12 +31,26 @@ func NewHost() (*Host, error) {
 		return nil, err
 	}
 	h := &Host{cache: cache, mem: mem}
-	t := amd64.NewTarget()
+	t := NativeTarget()
 	code, err := codegen.Compile(codegen.EntryStub(t.Ops, t.PtrSize, Params, Result), t, codegen.Options{})
 	if err != nil {
 		return nil, err
 	}
-	es, err := cache.Install([]*codegen.Code{code}, nil)
+	codes := []*codegen.Code{code}
+	if t.Split64 {
+		helpers, err := codegen.Helpers64(t)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range helpers {
+			code, err := codegen.Compile(f, t, codegen.Options{Level: codegen.Full, Features: NativeFeatures()})
+			if err != nil {
+				return nil, err
+			}
+			codes = append(codes, code)
+		}
+	}
+	es, err := cache.Install(codes, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -61,15 +74,15 @@ func (h *Host) Install(codes []*codegen.Code) (func(n int32) (int32, error), err
 	ctx := h.mem[MemSize+stackSize:]
 	word := func(off int) *uint64 { return (*uint64)(unsafe.Pointer(&ctx[off])) }
 	return func(n int32) (int32, error) {
-		leave, all := amd64.LeaveAddrs()
+		leave, all := leaveAddrs()
 		*word(codegen.CtxLeave), *word(codegen.CtxLeaveAll) = uint64(leave), uint64(all)
 		*word(codegen.CtxPC) = uint64(h.stub)
-		*word(codegen.CtxSP) = uint64(uintptr(unsafe.Pointer(&ctx[0])) - 8)
+		*word(codegen.CtxSP) = uint64(uintptr(unsafe.Pointer(&ctx[0])) - unsafe.Sizeof(uintptr(0)))
 		*word(codegen.CtxReason) = 0
 		*word(codegen.CtxResult) = uint64(entry)
 		*word(codegen.CtxArgs) = uint64(uintptr(unsafe.Pointer(&h.mem[0])))
 		*word(codegen.CtxArgs + 8) = uint64(uint32(n))
-		amd64.Enter(uintptr(unsafe.Pointer(&ctx[0])))
+		enter(uintptr(unsafe.Pointer(&ctx[0])))
 		if r := codegen.Reason(*(*uint32)(unsafe.Pointer(&ctx[codegen.CtxReason]))); r != codegen.ReasonReturn {
 			return 0, fmt.Errorf("compiled code left: %v", r)
 		}

@@ -1,3 +1,5 @@
+//go:build linux && (amd64 || 386)
+
 package main
 
 import (
@@ -5,10 +7,10 @@ import (
 	"runtime"
 	"time"
 
-	"gojvm/amd64"
 	"gojvm/codegen"
 	"gojvm/codegen/ssa"
 	"gojvm/codegen/ssa/irgen"
+	"gojvm/test/kernels"
 )
 
 // compileSpeed prints how many IR values per second the pipelines compile on one core, for
@@ -16,7 +18,7 @@ import (
 func compileSpeed() {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	target := amd64.NewTarget()
+	target := kernels.NativeTarget()
 	fmt.Printf("\nSpeed of compilation: millions of IR values per second of processor time, bytes per value\n")
 	fmt.Printf("%10s %8s %8s %8s %8s\n", "values", "quick", "full", "quick", "full")
 	for _, size := range []int{100, 1000, 10000, 100000} {
@@ -26,7 +28,7 @@ func compileSpeed() {
 			var texts []string
 			values := 0
 			for seed := uint64(1); values < 100000; seed++ {
-				f := irgen.Function("f", seed, target.Ops, 8, irgen.Options{Size: size / 3, Depth: 4, Exits: true, Polls: true})
+				f := irgen.Function("f", seed, target.Ops, target.PtrSize, irgen.Options{Size: size / 3, Depth: 4, Exits: true, Polls: true})
 				if f.NumValues() < size/2 {
 					continue
 				}
@@ -37,14 +39,14 @@ func compileSpeed() {
 			var before, after runtime.MemStats
 			bytes := uint64(0)
 			for _, text := range texts {
-				fs, err := ssa.Parse("speed", text, target.Ops, 8)
+				fs, err := ssa.Parse("speed", text, target.Ops, target.PtrSize)
 				if err != nil {
 					fmt.Println(err)
 					return
 				}
 				runtime.ReadMemStats(&before)
 				begin := cpuTime()
-				if _, err := codegen.Compile(fs[0], target, codegen.Options{Level: level, Features: amd64.HostFeatures()}); err != nil {
+				if _, err := codegen.Compile(fs[0], target, codegen.Options{Level: level, Features: kernels.NativeFeatures()}); err != nil {
 					fmt.Println(err)
 					return
 				}

@@ -1,3 +1,5 @@
+//go:build linux && (amd64 || 386)
+
 package main
 
 import (
@@ -11,7 +13,6 @@ import (
 	"time"
 	"unsafe"
 
-	"gojvm/amd64"
 	"gojvm/codegen"
 	"gojvm/test/kernels"
 )
@@ -49,9 +50,14 @@ func (s *suite) codegenKernels() error {
 	if err := kernels.WriteC(dir); err != nil {
 		return err
 	}
+	target := kernels.NativeTarget()
 	rivals := []string{"-O1", "-O2"}
 	for _, o := range rivals {
-		out, err := exec.Command("gcc", o, "-fno-math-errno", "-ffp-contract=off", "-o", filepath.Join(dir, "gcc"+o), filepath.Join(dir, "main.c"), "-lm").CombinedOutput()
+		flags := []string{o, "-fno-math-errno", "-ffp-contract=off", "-o", filepath.Join(dir, "gcc"+o), filepath.Join(dir, "main.c"), "-lm"}
+		if target.Name == "386" {
+			flags = append([]string{"-m32", "-msse2", "-mfpmath=sse"}, flags...)
+		}
+		out, err := exec.Command("gcc", flags...).CombinedOutput()
 		if err != nil {
 			return fmt.Errorf("gcc %s: %v: %s", o, err, firstLine(string(out)))
 		}
@@ -61,9 +67,8 @@ func (s *suite) codegenKernels() error {
 		return err
 	}
 	defer h.Close()
-	target := amd64.NewTarget()
-	levels := []codegen.Options{{Level: codegen.Full, Features: amd64.HostFeatures()}, {Level: codegen.Quick, Features: amd64.HostFeatures()}}
-	fmt.Printf("\nKernels as machine code: processor time in ms, ratio of full to gcc\n")
+	levels := []codegen.Options{{Level: codegen.Full, Features: kernels.NativeFeatures()}, {Level: codegen.Quick, Features: kernels.NativeFeatures()}}
+	fmt.Printf("\nKernels as machine code for %s: processor time in ms, ratio of full to gcc\n", target.Name)
 	fmt.Printf("%-12s %8s %8s %8s %8s %7s %7s\n", "kernel", "full", "quick", "gcc -O1", "gcc -O2", "to -O1", "to -O2")
 	var ratios [2][]float64
 	for _, k := range kernels.All() {
