@@ -32,9 +32,8 @@ type Target struct {
 	Regs      regalloc.Registers
 	// Split64: 64-bit integers are split into halves before lowering, and [Helpers64] are needed.
 	Split64 bool
-	// WideDiv is the name of the target's operation, if it has one, that divides an unsigned
-	// pair by a word: (high, low, divisor); the quotient must fit.
-	WideDiv string
+	// Helpers is the text of functions that replace those of [Helpers64] with the same names.
+	Helpers string
 	// AlignPairs: see ssa.Split64Options.
 	AlignPairs bool
 	// Expand, if not nil, rewrites operations that the machine does not have in terms of

@@ -1,7 +1,7 @@
 package codegen
 
 import (
-	"strings"
+	"slices"
 
 	"gojvm/codegen/ssa"
 )
@@ -12,18 +12,23 @@ import (
 //
 // Division is that of Warren, Hacker's Delight (2nd edition, 9-4 and 9-5): the divisor is
 // brought to 32 bits, estimated with one division of 64 by 32 bits, and the estimate
-// corrected by at most one. Targets without such an instruction divide in two steps by
-// halves of 16 bits.
+// corrected by at most one. That division is done in two steps by halves of 16 bits; targets
+// that have an instruction for it bring their own helpers.
 func Helpers64(t *Target) ([]*ssa.Func, error) {
-	text := helperText
-	wide := "call i32 @rt.divlu"
-	if t.WideDiv != "" {
-		wide = t.WideDiv + " i32"
-	} else {
-		text += divluText
+	fs, err := ssa.Parse("helpers64", helperText, t.Ops, t.PtrSize)
+	if err != nil {
+		return nil, err
 	}
-	text = strings.ReplaceAll(text, "DIVLU", wide)
-	return ssa.Parse("helpers64", text, t.Ops, t.PtrSize)
+	own, err := ssa.Parse("helpers of "+t.Name, t.Helpers, t.Ops, t.PtrSize)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range fs {
+		if !slices.ContainsFunc(own, func(g *ssa.Func) bool { return g.Name == f.Name }) {
+			own = append(own, f)
+		}
+	}
+	return own, nil
 }
 
 const helperText = `
@@ -43,14 +48,14 @@ narrow:
   less = ult i32 ah, bl
   if less -> short, long
 short:
-  q1 = DIVLU ah, al, bl
+  q1 = call i32 @rt.divlu ah, al, bl
   r1 = zext32 i64 q1
   ret r1
 long:
   k = udiv i32 ah, bl
   kb = mul i32 k, bl
   rest = sub i32 ah, kb
-  q2 = DIVLU rest, al, bl
+  q2 = call i32 @rt.divlu rest, al, bl
   r2 = pair i64 q2, k
   ret r2
 wide:
@@ -58,7 +63,7 @@ wide:
   v1 = shld i32 bh, bl, n
   u1h = ushr i32 ah, one
   u1l = shrd i32 al, ah, one
-  q3 = DIVLU u1h, u1l, v1
+  q3 = call i32 @rt.divlu u1h, u1l, v1
   # (q3 << n) >> 31 of the pair: the high word of q3 << n, times two, and the bit below
   qh = shld i32 zero, q3, n
   ql = shl i32 q3, n
@@ -206,9 +211,7 @@ inside:
   s = select i64 neg, na, a
   ret s
 }
-`
 
-const divluText = `
 func @rt.divlu(i32, i32, i32) i32 {
 entry:
   u1 = arg i32 [0]

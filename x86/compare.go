@@ -14,8 +14,7 @@ func (e *emitter) fused(in *regalloc.Inst, form, user int) {
 		first = 2
 	}
 	v := in.V
-	t := v.Args[first].Type
-	a := in.Args[first]
+	t, a := v.Args[first].Type, in.Args[first]
 	switch form {
 	case formCmp:
 		e.rx(inst.CmpRM, reg(a), in.Args[first+1])
@@ -31,6 +30,8 @@ func (e *emitter) fused(in *regalloc.Inst, form, user int) {
 		}
 	case formCmpM:
 		e.RM(inst.CmpRM, false, reg(a), e.addr(in, first+1))
+	case formCmp8I:
+		e.MI(inst.Cmp8MI, false, e.addr(in, first), v.Imm)
 	case formTest:
 		e.RR(inst.TestMR, false, reg(a), reg(in.Args[first+1]))
 	case formTestI:

@@ -166,7 +166,12 @@ func (l *lowering) block(b *ssa.Block) {
 
 // canFold reports whether load x may be done where user is instead of where it stands.
 func (l *lowering) canFold(x, user *ssa.Value) bool {
-	if x.Op != ssa.OpLoad || x.Uses != 1 || x.Block != user.Block {
+	return x.Op == ssa.OpLoad && l.canMove(x, user)
+}
+
+// canMove is canFold for a load of any width.
+func (l *lowering) canMove(x, user *ssa.Value) bool {
+	if x.Uses != 1 || x.Block != user.Block {
 		return false
 	}
 	from, to := l.pos[x], l.pos[user]
@@ -504,6 +509,15 @@ func (l *lowering) fuse(v, c *ssa.Value, user int, sel bool) {
 	}
 	if _, ok := immOf(a); ok {
 		a, b, cond = b, a, cond.Swap()
+	}
+	if imm, ok := immOf(b); ok && user != userGuard && a.Op == ssa.OpLoad8u && imm >= 0 && imm <= 0xff && l.canMove(a, v) && c.Block == v.Block {
+		// Bytes extended by zeros compare as bytes without sign.
+		switch cond {
+		case ssa.CondLT, ssa.CondGE, ssa.CondGT, ssa.CondLE:
+			cond += ssa.CondULT - ssa.CondLT
+		}
+		finish(formCmp8I, int64(int8(imm)), a)
+		return
 	}
 	if imm, ok := immOf(b); ok && user != userGuard {
 		signed := cond <= ssa.CondLE && cond >= ssa.CondEQ

@@ -51,7 +51,7 @@ const (
 	// Products and quotients of 64 bits.
 	opMulW  // low half of the unsigned product; the high half is its result 1
 	opImulW // of the signed product
-	opDivW  // (high, low, divisor): unsigned quotient, which must fit
+	opDivW  // (high, low, divisor): unsigned quotient, which must fit; its result 1 is the remainder
 	opShldI
 	opShrdI
 
@@ -65,6 +65,7 @@ const (
 	formCmpM          // a, memory
 	formTest          // a & b with 0
 	formTestI         // a & Imm with 0
+	formCmp8I         // byte in memory; Imm
 	formFcmp          // floats a, b
 	formFcmpM         // float a, memory
 	formCmp64         // low and high a, low and high b; for less and not less only
@@ -133,7 +134,7 @@ func opRows() []ssa.OpInfo {
 	set(opSbbFI, "sbbfi", "i=ii", ssa.Glued|ssa.Pinned, ssa.AuxImm)
 	set(opMulW, "mulw", "i=ii", ssa.Pinned, 0)
 	set(opImulW, "imulw", "i=ii", ssa.Pinned, 0)
-	set(opDivW, "divw", "i=iii", ssa.Traps, 0)
+	set(opDivW, "divw", "i=iii", ssa.Traps|ssa.Pinned, 0)
 	set(opShldI, "shldi", "i=ii", 0, ssa.AuxImm)
 	set(opShrdI, "shrdi", "i=ii", 0, ssa.AuxImm)
 	forms := [numForms]struct {
@@ -146,6 +147,7 @@ func opRows() []ssa.OpInfo {
 		formCmpM:   {"cmpm", "ca?k", load, memAux},
 		formTest:   {"test", "cc", 0, 0},
 		formTestI:  {"testi", "c", 0, ssa.AuxImm},
+		formCmp8I:  {"cmp8i", "a?k", load, memAux | ssa.AuxImm},
 		formFcmp:   {"fcmp", "ff", 0, 0},
 		formFcmpM:  {"fcmpm", "fa?k", load, memAux},
 		formCmp64:  {"cmp64", "iiii", 0, 0},

@@ -13,12 +13,13 @@
 //	float.go   float operations
 //	compare.go compares with the user of their flags
 //	call.go    calls, exits, polls, guards
+//	helpers.go divisions of 64 bits
 //	bridge.go  code that stands in for functions that have none
 //	host_*.go, enter_*.s   entering compiled code from Go on this machine
 //
 // There are six general registers for values: BX holds the context, SP the stack pointer,
-// and no register is set aside for the emitter. What moves from memory to memory goes by
-// PUSH and POP, cycles of moves go through X7. Code is not position independent: constants
+// and no register is set aside for the emitter. Cycles of moves go through X7, and so does
+// what moves from memory to memory, by PUSH and POP while there is a cycle. Code is not position independent: constants
 // and resume points are addressed absolutely and relocated when the code is placed.
 package x86
 
@@ -42,13 +43,13 @@ func NewTarget() *codegen.Target {
 		PtrSize: 4,
 		Ops:     ops,
 		Split64: true,
-		WideDiv: "divw",
+		Helpers: helpers(),
 		Regs: regalloc.Registers{
 			Names:    regNames,
 			Class:    regClasses,
 			Order:    allocOrder,
 			Scratch:  [ssa.NumClasses]int16{scratchFloat, scratchFloat},
-			Carry:    [ssa.NumClasses]int16{regalloc.NoCarry, regalloc.NoCarry},
+			Carry:    [ssa.NumClasses]int16{scratchFloat, scratchFloat},
 			WordSize: 4,
 		},
 		Lower:     lower,

@@ -33,6 +33,7 @@ type interval struct {
 	parts  []*interval // of the parent: all parts, ascending
 
 	hintRegs []int16
+	prefer   ssa.RegMask // registers that suit an operand better than others
 	hints    []*interval // whose registers would save a move
 
 	// Of a parent:
@@ -308,9 +309,7 @@ func (a *allocator) buildInstr(bi, k int) {
 		default:
 			i.addSpan(begin, p+1)
 			i.addUse(p, !inMemory(c.Kind, x))
-			for m := c.Hint; m != 0; m &= m - 1 {
-				i.hintRegs = append(i.hintRegs, int16(tz(m)))
-			}
+			i.prefer |= c.Hint
 		}
 	}
 	if v.State != nil {

@@ -1,6 +1,10 @@
 package regalloc
 
-import "gojvm/codegen/ssa"
+import (
+	"slices"
+
+	"gojvm/codegen/ssa"
+)
 
 // move is one move of a parallel move: all read before any writes.
 type move struct {
@@ -41,8 +45,8 @@ func (a *allocator) sequence(out []Inst, ms []move) []Inst {
 			if !free {
 				continue
 			}
-			if m.from.Kind != InReg && m.to.Kind != InReg && a.regs.Carry[classOf(m.typ)] != NoCarry {
-				c := Reg(a.regs.Carry[classOf(m.typ)])
+			if carry := a.carry(m.typ, pending); carry != NoCarry && m.from.Kind != InReg && m.to.Kind != InReg {
+				c := Reg(carry)
 				emit(move{m.from, c, m.typ})
 				m.from = c
 			}
@@ -67,4 +71,18 @@ func (a *allocator) sequence(out []Inst, ms []move) []Inst {
 		emit(m)
 	}
 	return out
+}
+
+// carry returns the register through which a value of type t goes from memory to memory: one
+// that holds no open cycle, or NoCarry.
+func (a *allocator) carry(t ssa.Type, pending []move) int16 {
+	holds := func(r int16) bool {
+		return slices.ContainsFunc(pending, func(m move) bool { return m.from == Reg(r) })
+	}
+	for _, r := range [...]int16{a.regs.Carry[classOf(t)], a.regs.Scratch[ssa.ClassInt], a.regs.Scratch[ssa.ClassFloat]} {
+		if r == NoCarry || !holds(r) {
+			return r
+		}
+	}
+	return NoCarry
 }

@@ -44,9 +44,9 @@ type Registers struct {
 	// Scratch is a register of each class that no value lives in; moves from memory to
 	// memory and cycles of moves go through it.
 	Scratch [ssa.NumClasses]int16
-	// Carry is the register that moves of each class go through from memory to memory. It
-	// differs from Scratch, which may hold an open cycle at that moment, but may be of the
-	// other class. NoCarry: the target moves from memory to memory itself.
+	// Carry is the register that moves of each class go through from memory to memory; it may
+	// be of the other class. If it is a scratch register, which may hold an open cycle at that
+	// moment, or NoCarry, the target must be able to move from memory to memory itself.
 	Carry [ssa.NumClasses]int16
 	// WordSize is the size of an integer register and of the least stack slot.
 	WordSize int

@@ -131,6 +131,9 @@ func (a *allocator) allocateFree(cur *interval) bool {
 			hinted = r
 		}
 	}
+	for m := cur.parent.prefer; m != 0; m &= m - 1 {
+		hint(int16(tz(m)))
+	}
 	for _, h := range cur.parent.hints {
 		hint(a.hintReg(h, cur))
 	}
