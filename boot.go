@@ -82,7 +82,7 @@ func (v *VM) bindKnown(t *vm.Thread) error {
 	return v.preallocateOutOfMemory(t)
 }
 
-// preallocateOutOfMemory makes the error that is thrown when even an error object cannot be made.
+// preallocateOutOfMemory makes the errors that are thrown when even an error object cannot be made.
 func (v *VM) preallocateOutOfMemory(t *vm.Thread) error {
 	c, err := v.vm.Linker.FindClass(t, v.vm.BootLoader, "java/lang/OutOfMemoryError")
 	if err != nil {
@@ -91,12 +91,7 @@ func (v *VM) preallocateOutOfMemory(t *vm.Thread) error {
 	if err := v.vm.Linker.Link(t, c); err != nil {
 		return err
 	}
-	r, err := t.NewObject(c)
-	if err != nil {
-		return err
-	}
-	v.vm.SetOutOfMemory(r)
-	return nil
+	return t.MakeSpareErrors(c)
 }
 
 // initialize runs the class initializers of the named classes in order.

@@ -2,6 +2,7 @@ package gojvm
 
 import (
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -85,10 +86,12 @@ func (v *VM) do(f func(*vm.Thread) error) error {
 	if !t.Sched.UntilEnd(func() {
 		t.LeaveBlocked()
 		mark := t.HandleMark()
+		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+		defer v.guard(t)
 		err = f(t)
 		t.ReleaseHandles(mark)
 		t.EnterBlocked()
-	}) {
+	}) || v.vm.Threads.Ending() {
 		if v.on.Load() != t {
 			t.Sched.Discard()
 		}

@@ -49,9 +49,8 @@ func (v *VM) Close() error {
 		}
 		return nil
 	})
-	var exit *ExitError
-	if errors.As(err, &exit) || errors.Is(err, ErrClosed) {
-		err = nil
+	if v.vm.Threads.Ending() {
+		err = nil // it has ended before, and the calls then told why
 	}
 	return errors.Join(err, v.shut())
 }

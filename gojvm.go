@@ -57,9 +57,11 @@ type machine struct {
 
 	systemGroup, mainGroup vm.Handle
 	exitCode               int // what the launcher returns when main ends normally
+	reportedOutOfMemory    atomic.Bool
 
 	embedded bool // signals and exit belong to the embedding program
 	callers  callers
+	crashes  crashes
 	natives  goNatives
 }
 
@@ -95,9 +97,8 @@ func (v *VM) start(cfg vm.Config) error {
 	}); err != nil {
 		return err
 	}
-	if !v.embedded {
-		m.Guard = v.reportCrash
-	}
+	m.Guard = v.guard
+	m.OnOutOfMemory, m.DumpHeap = v.outOfMemory, v.dumpHeap
 	if err := v.makeCompiler(cfg); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"gojvm/vm"
@@ -20,6 +21,13 @@ func UsageOptions() *Options {
 // runs the shutdown hooks and returns the exit code. System.exit and deadly
 // signals end the process without returning.
 func Launch(o *Options) int {
+	setCrashTraceback()
+	return launch(o, nil)
+}
+
+// launch is Launch; prepare, if given, is called with the machine before main
+// runs: tests plant faults by it.
+func launch(o *Options, prepare func(*VM)) int {
 	cfg := o.VM
 	home, err := FindJavaHome(o.JavaHome)
 	if err != nil {
@@ -46,6 +54,9 @@ func Launch(o *Options) int {
 	v, err := start(cfg)
 	if err != nil {
 		return reportBoot(err)
+	}
+	if prepare != nil {
+		prepare(v)
 	}
 	return v.runLauncher(o)
 }
@@ -76,17 +87,18 @@ type launcherMembers struct {
 // runLauncher shows what was asked for and runs the main class.
 func (v *VM) runLauncher(o *Options) int {
 	t := v.main
-	defer v.reportCrash(t)
+	debug.SetPanicOnFault(true)
+	defer v.guard(t)
 	code := 0
-	if err := v.launch(t, o); err != nil {
+	if err := v.runAsked(t, o); err != nil {
 		code = 1
 		v.uncaught(t)
 	}
 	return v.destroy(t, code)
 }
 
-// launch runs the program; ErrThrown means that an exception came out of it.
-func (v *VM) launch(t *vm.Thread, o *Options) error {
+// runAsked runs the program; ErrThrown means that an exception came out of it.
+func (v *VM) runAsked(t *vm.Thread, o *Options) error {
 	m, err := vm.Bound[launcherMembers](t)
 	if err != nil {
 		return err

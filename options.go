@@ -239,6 +239,7 @@ func (o *Options) launcherOption(arg string, following []string) (n int, done bo
 			o.Show.ShowSettings, o.Show.Settings = true, arg
 			return 0, false, nil
 		}
+		o.VM.RuntimeArgs = append(o.VM.RuntimeArgs, arg)
 		return 0, false, o.vmOption(arg)
 	}
 	return n, done, err

@@ -125,8 +125,10 @@ func (o *Options) xxOption(flag string) error {
 			return vmError("Improperly specified VM option '%s'", flag)
 		}
 		o.VM.MaxTraceDepth = int(n)
-	case "Flags", "VMOptionsFile", "OnOutOfMemoryError", "OnError":
-		o.set("gojvm."+name, value)
+	case "OnOutOfMemoryError":
+		o.VM.OnOutOfMemory = appendCommand(o.VM.OnOutOfMemory, value)
+	case "OnError":
+		o.VM.OnError = appendCommand(o.VM.OnError, value)
 	default:
 		if strings.Contains("int uint intx uintx size_t uint64_t", kind) {
 			if _, ok := parseSize(strings.TrimPrefix(value, "-")); !ok {
@@ -152,4 +154,12 @@ func flagType(name string) (string, bool) {
 		return "", false
 	}
 	return hotspotFlags[strings.LastIndexByte(hotspotFlags[:i], '\n')+1 : i], true
+}
+
+// appendCommand adds to a flag that may be given several times.
+func appendCommand(commands, more string) string {
+	if commands == "" {
+		return more
+	}
+	return commands + "\n" + more
 }

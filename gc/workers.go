@@ -1,7 +1,9 @@
 package gc
 
 import (
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,6 +21,27 @@ type workPool struct {
 	spare  [][]task // given away, not yet taken
 	gifts  atomic.Int32
 	n      int // workers taking part
+	failed atomic.Pointer[WorkerPanic]
+}
+
+// WorkerPanic is the panic with which a collection ends when one of its workers
+// has panicked: it is raised again on the thread that collects.
+type WorkerPanic struct {
+	Value any
+	Stack []byte // of the worker
+}
+
+func (p *WorkerPanic) Error() string { return fmt.Sprint(p.Value) }
+
+// guarded is work for a goroutine of its own, which must not panic.
+func (w *Tracer) guarded(p *workPool) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if v := recover(); v != nil {
+			p.failed.CompareAndSwap(nil, &WorkerPanic{v, debug.Stack()})
+		}
+	}()
+	w.work(p)
 }
 
 const (
@@ -49,10 +72,13 @@ func (p *workPool) run(workers []*Tracer, units []func(*Tracer)) {
 		w.shared = len(workers) > 1
 	}
 	for _, w := range workers[1:] {
-		wg.Go(func() { w.work(p) })
+		wg.Go(func() { w.guarded(p) })
 	}
-	workers[0].work(p)
+	workers[0].guarded(p)
 	wg.Wait()
+	if f := p.failed.Load(); f != nil {
+		panic(f)
+	}
 	for _, w := range workers {
 		w.shared = false
 	}
@@ -121,6 +147,9 @@ func (p *workPool) take(w *Tracer) bool {
 	for spin := 0; ; spin++ {
 		if p.gifts.Load() > 0 && p.grab(w) {
 			return true
+		}
+		if p.failed.Load() != nil {
+			return false
 		}
 		if int(p.hungry.Load()) == p.n && p.gifts.Load() == 0 {
 			return false

@@ -13,13 +13,25 @@ type endOfThread struct{}
 //
 // What a thread holds when it unwinds (Java monitors, the initialization locks
 // of classes) stays locked: only threads that end as well could want it.
-func (m *Threads) End() {
+func (m *Threads) End() { m.end(nil) }
+
+// End is Threads.End on this thread, in any mode, even if it has the world
+// stopped: for a thread that found a fault. It can only be discarded afterwards.
+func (t *Thread) End() { t.threads.end(t) }
+
+func (m *Threads) end(by *Thread) {
+	stopped := by != nil && m.world.holder.Load() == by && m.world.stopped()
+	if by != nil && !stopped && by.Managed() {
+		by.EnterBlocked()
+	}
 	m.endMu.Lock()
 	defer m.endMu.Unlock()
 	if m.Ending() {
 		return
 	}
-	m.stopWorld(nil)
+	if !stopped {
+		m.stopWorld(nil)
+	}
 	close(m.done)
 	m.mu.Lock()
 	m.ending.Store(true)

@@ -43,6 +43,9 @@ func (w *world) init() {
 	w.resume.Store(&c)
 }
 
+// stopped reports whether who holds stop has stopped all threads, not one only.
+func (w *world) stopped() bool { return w.pending.Load() == 0 && w.stopping }
+
 // arrived is called once by each thread that leaves managed mode because of,
 // or in spite of, a request.
 func (w *world) arrived() {

@@ -101,7 +101,7 @@ func (t *Thread) Start(fn func()) {
 		})
 		// Not deferred: to detach a thread that panics could wait for a world
 		// that the panic keeps stopped, and hide the bug.
-		if ended {
+		if ended || t.threads.Ending() {
 			t.Discard()
 		} else {
 			t.Detach()

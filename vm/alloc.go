@@ -13,7 +13,7 @@ import (
 func (t *Thread) NewObject(c *Class) (Ref, error) {
 	r := t.VM.Heap.Alloc(t.Mutator, c.InstanceSize)
 	if r == 0 {
-		return 0, t.ThrowOutOfMemory("Java heap space")
+		return 0, t.ThrowOutOfMemory(heapSpace)
 	}
 	mem.Store32(uintptr(r)+OffKlass, uint32(c.Block))
 	return r, nil
@@ -26,16 +26,16 @@ func (t *Thread) NewArray(c *Class, n int) (Ref, error) {
 		return 0, t.Throwf("java/lang/NegativeArraySizeException", "%d", n)
 	}
 	if n > maxArrayLength {
-		return 0, t.ThrowOutOfMemory("Requested array size exceeds VM limit")
+		return 0, t.ThrowOutOfMemory(arrayTooLong)
 	}
 	shift := c.Elem.Kind.Shift()
 	size := ArraySize(shift, n)
 	if size > gc.MaxHeapLimit {
-		return 0, t.ThrowOutOfMemory("Java heap space")
+		return 0, t.ThrowOutOfMemory(heapSpace)
 	}
 	r := t.VM.Heap.Alloc(t.Mutator, uint32(size))
 	if r == 0 {
-		return 0, t.ThrowOutOfMemory("Java heap space")
+		return 0, t.ThrowOutOfMemory(heapSpace)
 	}
 	mem.Store32(uintptr(r)+OffKlass, uint32(c.Block))
 	mem.Store32(uintptr(r)+OffArrayLength, uint32(n))

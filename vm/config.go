@@ -26,12 +26,14 @@ type Config struct {
 	HeapDumpPath  string // -XX:HeapDumpPath
 	ErrorFile     string // -XX:ErrorFile
 
-	HeapDumpOnOutOfMemory bool // -XX:+HeapDumpOnOutOfMemoryError
-	ExitOnOutOfMemory     bool // -XX:+ExitOnOutOfMemoryError
-	CrashOnOutOfMemory    bool // -XX:+CrashOnOutOfMemoryError
-	TerseNullPointers     bool // -XX:-ShowCodeDetailsInExceptionMessages
-	DisableExplicitGC     bool // -XX:+DisableExplicitGC
-	NoStackTraces         bool // -XX:-StackTraceInThrowable
+	HeapDumpOnOutOfMemory bool   // -XX:+HeapDumpOnOutOfMemoryError
+	ExitOnOutOfMemory     bool   // -XX:+ExitOnOutOfMemoryError
+	CrashOnOutOfMemory    bool   // -XX:+CrashOnOutOfMemoryError
+	OnOutOfMemory         string // -XX:OnOutOfMemoryError: shell commands, separated by semicolons
+	OnError               string // -XX:OnError: the same for a crash
+	TerseNullPointers     bool   // -XX:-ShowCodeDetailsInExceptionMessages
+	DisableExplicitGC     bool   // -XX:+DisableExplicitGC
+	NoStackTraces         bool   // -XX:-StackTraceInThrowable
 
 	// Properties are system properties in command-line order, with the VM's own
 	// (java.class.path, jdk.module.*, sun.java.command ...) among them.

@@ -35,6 +35,17 @@ func (vm *VM) OnEnd(wake, release func()) {
 // thread of the VM, or one in the blocked state.
 func (vm *VM) End() {
 	vm.Threads.End()
+	vm.wakeAll()
+}
+
+// EndFault is VM.End on thread t, which found a fault and may be anywhere, also
+// in a collection. It can only be discarded afterwards.
+func (t *Thread) EndFault() {
+	t.Sched.End()
+	t.VM.wakeAll()
+}
+
+func (vm *VM) wakeAll() {
 	e := &vm.endings
 	e.mu.Lock()
 	first := !e.ended
@@ -54,7 +65,9 @@ func (vm *VM) Release() {
 	for _, f := range vm.endings.release {
 		f()
 	}
-	vm.Heap.Close()
+	if vm.Heap != nil {
+		vm.Heap.Close()
+	}
 	vm.Meta.Release()
 	vm.Threads.Stacks().Close()
 }

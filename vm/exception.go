@@ -48,7 +48,7 @@ func (t *Thread) throw(class, msg string, hasMsg bool, cause Handle) error {
 	t.Ctx.Exception = 0
 	if t.throwing >= maxNestedThrows {
 		// Building the exception needs what is failing: give up on this one.
-		return t.SetException(vm.outOfMemory.Ref())
+		return t.SetException(vm.spareOutOfMemory(t).Ref())
 	}
 	t.throwing++
 	defer func() { t.throwing-- }()
@@ -125,13 +125,3 @@ func (t *Thread) ThrowStackOverflow() error {
 
 // minReserve is never given to frames.
 const minReserve = 512
-
-// ThrowOutOfMemory throws a preallocated-when-necessary OutOfMemoryError.
-func (t *Thread) ThrowOutOfMemory(msg string) error {
-	if t.inOutOfMemory {
-		return t.SetException(t.VM.outOfMemory.Ref())
-	}
-	t.inOutOfMemory = true
-	defer func() { t.inOutOfMemory = false }()
-	return t.Throw("java/lang/OutOfMemoryError", msg)
-}

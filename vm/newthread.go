@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"runtime/debug"
+
 	"gojvm/sched"
 )
 
@@ -51,6 +53,7 @@ func (t *Thread) StackTop() uintptr { return t.Sched.Stack().Hi - ContextSize }
 func (t *Thread) Run(f func()) {
 	t.Sched.Start(func() {
 		if t.VM.Guard != nil {
+			debug.SetPanicOnFault(true)
 			defer t.VM.Guard(t)
 		}
 		f()

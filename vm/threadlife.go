@@ -161,7 +161,7 @@ func (t *Thread) SpawnDaemon(group Handle, name string, body func(*Thread)) erro
 	}
 	n, err := vm.NewThread(true, 0)
 	if err != nil {
-		return t.ThrowOutOfMemory(noThread)
+		return t.ThrowNoThread()
 	}
 	n.BindObject(h.Ref())
 	n.Run(func() {
@@ -170,12 +170,6 @@ func (t *Thread) SpawnDaemon(group Handle, name string, body func(*Thread)) erro
 	})
 	return nil
 }
-
-// noThread is the message of the OutOfMemoryError when no thread can be made.
-const noThread = "unable to create native thread: possibly out of memory or process/resource limits reached"
-
-// ThrowNoThread throws the OutOfMemoryError for a thread that could not be made.
-func (t *Thread) ThrowNoThread() error { return t.ThrowOutOfMemory(noThread) }
 
 // runJava is the whole life of a started thread: run, handler of uncaught
 // exceptions, end.

@@ -36,8 +36,15 @@ type VM struct {
 	Compiler Compiler // nil: interpreter only
 	Natives  Natives
 	// Guard, if set, is deferred at the bottom of each thread's goroutine: it
-	// recovers a Go panic, which is a fault of the VM, and reports it.
+	// recovers a Go panic, which is a fault of the VM, and reports it. A bad memory
+	// access is a panic too then.
 	Guard func(*Thread)
+	// OnOutOfMemory, if set, is called before an OutOfMemoryError is thrown for
+	// want of heap or metadata, with its message.
+	OnOutOfMemory func(t *Thread, msg string)
+	// DumpHeap writes all live objects to a new file in hprof form and returns its
+	// size. Its error is one of the file system.
+	DumpHeap func(t *Thread, path string) (int64, error)
 
 	Known      Known
 	BootLoader *Loader
@@ -52,7 +59,7 @@ type VM struct {
 	globals        globalTable
 	bound          sync.Map // reflect.Type -> struct filled by Bind
 	mirrorClassOff uint32
-	outOfMemory    Handle // preallocated, thrown when even an error cannot be built
+	spare          spareErrors
 
 	pending PendingReferences
 	ext     sync.Map
@@ -92,9 +99,6 @@ func (vm *VM) ForEachClass(f func(*Class)) {
 		}
 	}
 }
-
-// SetOutOfMemory gives the error object of last resort.
-func (vm *VM) SetOutOfMemory(r Ref) { vm.outOfMemory = vm.NewGlobal(r) }
 
 // Ext returns the value that a package above keeps in this VM under key, making
 // it with make at the first time.

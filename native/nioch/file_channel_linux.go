@@ -72,7 +72,7 @@ func mapFile(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	case nil:
 		return nat.Long(int64(uintptr(addr)))
 	case syscall.ENOMEM:
-		return nat.Err(t.ThrowOutOfMemory("Map failed"))
+		return nat.Err(t.Throw("java/lang/OutOfMemoryError", "Map failed"))
 	}
 	return 0, posix.ThrowIO(t, err)
 }

@@ -88,16 +88,29 @@ var commands = []command{
 	c("Xmx too small", "-Xmx1", "-cp", "classes", "Show"),
 	c("Xms above Xmx", "-Xms64m", "-Xmx32m", "-cp", "classes", "Show"),
 	c("Xss invalid", "-Xss1x", "-cp", "classes", "Show"),
+	outOfMemory("large", "-XX:+HeapDumpOnOutOfMemoryError"),
+	outOfMemory("small", "-XX:OnOutOfMemoryError=echo %p; echo two"),
+	outOfMemory("array", "-XX:+HeapDumpOnOutOfMemoryError", "-XX:HeapDumpPath=dumps"),
+	outOfMemory("huge", "-XX:+HeapDumpOnOutOfMemoryError", "-XX:HeapDumpPath=app.jar"),
+	outOfMemory("huge", "-XX:+HeapDumpOnOutOfMemoryError", "-XX:HeapDumpPath=nowhere/x.hprof"),
+	outOfMemory("huge", "-XX:+ExitOnOutOfMemoryError"),
+	outOfMemory("uncaught"),
 	{name: "SIGTERM", args: []string{"-cp", "classes", "Waits"}, signal: syscall.SIGTERM},
 	{name: "SIGINT", args: []string{"-cp", "classes", "Waits"}, signal: syscall.SIGINT},
 	{name: "SIGHUP", args: []string{"-cp", "classes", "Waits"}, signal: syscall.SIGHUP},
+}
+
+// outOfMemory runs out of memory of that kind.
+func outOfMemory(kind string, options ...string) command {
+	args := append([]string{"-Xmx24m", "-cp", "classes"}, options...)
+	return c(strings.Join(append([]string{"out of memory", kind}, options...), " "), append(args, "OutOfMemory", kind)...)
 }
 
 // prepare builds what the commands need.
 const prepare = `
 set -e
 javac -nowarn -d classes src/*.java
-mkdir empty lib mods
+mkdir dumps empty lib mods
 javac -d mods/m module/module-info.java module/p/Main.java
 jar --create --file app.jar --main-class Show -C classes Show.class
 jar --create --file plain.jar -C classes Show.class
@@ -168,7 +181,20 @@ var systemCode = regexp.MustCompile(`(?m)^\tat (java\.base|jdk\.compiler)/.*\n`)
 // variant is a line of the usage text for a VM that this JDK's build has besides.
 var variant = regexp.MustCompile(`(?m)^ +-\w+\s+to select the "\w+" VM\n`)
 
+// differs is what is of one run: process ids, sizes and times of heap dumps.
+var differs = []struct {
+	what *regexp.Regexp
+	by   string
+}{
+	{regexp.MustCompile(`java_pid\d+`), "java_pidN"},
+	{regexp.MustCompile(`\[\d+ bytes in \d+\.\d+ secs\]`), "[n bytes in n secs]"},
+	{regexp.MustCompile(`(?m)^\d+$|echo \d+`), "N"},
+}
+
 func normalize(s string) string {
+	for _, d := range differs {
+		s = d.what.ReplaceAllString(s, d.by)
+	}
 	return variant.ReplaceAllString(systemCode.ReplaceAllString(s, ""), "")
 }
 
