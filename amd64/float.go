@@ -118,7 +118,7 @@ func (e *emitter) truncate(in *regalloc.Inst) {
 	e.slow = append(e.slow, func() {
 		e.Bind(slow)
 		positive, number := e.NewLabel(), e.NewLabel()
-		s := inst.Reg(scratchFloat)
+		s := inst.Reg(scratchFloat & 15)
 		e.RR(ssOrSd(ft, inst.Ucomiss, inst.Ucomisd), false, x, x)
 		e.Branch(inst.CcNP, number)
 		e.RR(inst.XorRM, false, r, r)

@@ -349,9 +349,9 @@ func (l *lowering) store(v *ssa.Value) {
 	if c, ok := immOf(x); ok {
 		switch {
 		case v.Op == ssa.OpStore8:
-			drop(opStore8I, c)
+			drop(opStore8I, int64(int8(c)))
 		case v.Op == ssa.OpStore16:
-			drop(opStore16I, c)
+			drop(opStore16I, int64(int16(c)))
 		case x.Type.Size(8) == 4:
 			drop(opStoreI32, c)
 		default:

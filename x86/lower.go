@@ -357,9 +357,9 @@ func (l *lowering) store(v *ssa.Value) {
 	if c, ok := immOf(x); ok {
 		switch {
 		case v.Op == ssa.OpStore8:
-			drop(opStore8I, c)
+			drop(opStore8I, int64(int8(c)))
 		case v.Op == ssa.OpStore16:
-			drop(opStore16I, c)
+			drop(opStore16I, int64(int16(c)))
 		default:
 			drop(opStoreI, c)
 		}

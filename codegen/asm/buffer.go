@@ -100,6 +100,7 @@ type Buffer struct {
 	relocs   []Reloc
 	pool     []poolEntry
 	enc      Branches
+	err      error
 }
 
 type poolEntry struct {
@@ -111,6 +112,13 @@ type poolEntry struct {
 // NewBuffer returns an empty buffer.
 func NewBuffer(order binary.ByteOrder, enc Branches) *Buffer {
 	return &Buffer{Order: order, enc: enc, labels: make([]place, 1)}
+}
+
+// Fail records that something could not be encoded; Finish returns the first such error.
+func (b *Buffer) Fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
 }
 
 // Byte appends bytes.
@@ -211,6 +219,9 @@ func (c *Code) Offset(l Label) int { return c.labels[l] }
 
 // Finish lays out branches and constants and fills in all references.
 func (b *Buffer) Finish() (*Code, error) {
+	if b.err != nil {
+		return nil, b.err
+	}
 	// The constants go behind the code, largest first so that all are aligned.
 	text := place{len(b.code), len(b.branches)}
 	slices.SortStableFunc(b.pool, func(x, y poolEntry) int { return y.size - x.size })

@@ -53,17 +53,27 @@ func B(base Reg, disp int32) Mem { return Mem{Base: base, Index: NoReg, Disp: di
 
 // form is a parsed row.
 type form struct {
+	name    string
 	prefix  byte // 0x66, 0xf2, 0xf3 or 0
 	escape  byte // 0: none, 1: 0F, 2: 0F38, 3: 0F3A
 	vex     bool
+	long    bool // VEX.256
+	hasV    bool // has an operand in VEX.vvvv
 	opcode  byte
 	digit   int8 // /digit, or -1 for /r
 	plusReg bool // register in the opcode, no ModRM
+	cond    bool // takes a condition
 	noModRM bool
+	mem     bool // r/m may be memory
+	reg     bool // r/m may be a register
 	imm     int8 // bytes of the immediate
+	extends bool // the immediate is extended with its sign
 	byteRM  bool // r/m is a byte register
 	byteReg bool
 	wide    bool // takes REX.W in the 64-bit form
+	only64  bool
+	// wideOnly: has no form without REX.W
+	wideOnly bool
 
 	seen, hasSecond bool
 	second          byte // second byte of the opcode, in place of ModRM
@@ -72,11 +82,13 @@ type form struct {
 // parse reads "66 0F 6E /r", "REX.W? 81 /0 id", "B8+r id", "VEX.F2.0F 58 /r" and so on.
 // Operand sizes are those of the name: r8 forms need a REX prefix for SPL..DIL.
 func parse(row Row) form {
-	f := form{digit: -1, noModRM: true}
+	f := form{name: row.Name, digit: -1, noModRM: true, only64: row.Only64}
 	for _, w := range strings.Fields(row.Enc) {
 		switch {
 		case w == "W?":
 			f.wide = true
+		case w == "REX.W":
+			f.wide, f.wideOnly = true, true
 		case strings.HasPrefix(w, "VEX."):
 			f.vex = true
 			for _, p := range strings.Split(w[4:], ".") {
@@ -91,6 +103,10 @@ func parse(row Row) form {
 					f.escape = 1
 				case "0F38":
 					f.escape = 2
+				case "0F3A":
+					f.escape = 3
+				case "256":
+					f.long = true
 				}
 			}
 		case w == "/r":
@@ -108,6 +124,7 @@ func parse(row Row) form {
 			f.imm = 8
 		default:
 			f.plusReg = f.plusReg || strings.HasSuffix(w, "+r")
+			f.cond = f.cond || strings.HasSuffix(w, "+cc")
 			w, _, _ = strings.Cut(w, "+")
 			n, err := strconv.ParseUint(w, 16, 8)
 			if err != nil {
@@ -129,11 +146,21 @@ func parse(row Row) form {
 			}
 		}
 	}
-	ops := strings.Split(row.Ops, ",")
-	for _, o := range ops {
+	f.reg = true
+	for _, o := range strings.Split(row.Ops, ",") {
 		f.byteReg = f.byteReg || o == "r8"
 		f.byteRM = f.byteRM || o == "rm8"
+		f.hasV = f.hasV || o[:min(1, len(o))] == "v"
+		switch {
+		case strings.HasPrefix(o, "rm"), strings.HasPrefix(o, "xm"), strings.HasPrefix(o, "ym"):
+			f.mem = true
+		case strings.HasPrefix(o, "m"):
+			f.mem, f.reg = true, false
+		}
 	}
+	// A byte that stands for a word is extended; shift counts and selectors are not, and a
+	// byte for a byte is all there is.
+	f.extends = f.opcode == 0x83 || f.opcode == 0x6b
 	return f
 }
 
@@ -146,7 +173,8 @@ var forms = func() (t [numOps]form) {
 	return t
 }()
 
-// Encoder appends instructions to a buffer.
+// Encoder appends instructions to a buffer. Operands that an instruction cannot have give an
+// error, which Finish reports, and no bytes.
 type Encoder struct {
 	*asm.Buffer
 	Mode64 bool
@@ -154,76 +182,185 @@ type Encoder struct {
 
 // RR encodes a form with ModRM and two registers: reg in the reg field, rm in the r/m field.
 // w asks for the 64-bit form.
-func (e *Encoder) RR(op Op, w bool, reg, rm Reg) { e.rr(op, w, reg, rm, 0) }
+func (e *Encoder) RR(op Op, w bool, reg, rm Reg) { e.rr(op, 0, w, reg, 0, rm, 0, false) }
 
 // RRI is RR with an immediate.
-func (e *Encoder) RRI(op Op, w bool, reg, rm Reg, imm int64) { e.rr(op, w, reg, rm, imm) }
+func (e *Encoder) RRI(op Op, w bool, reg, rm Reg, imm int64) { e.rr(op, 0, w, reg, 0, rm, imm, false) }
 
 // R encodes a form whose ModRM has a digit.
-func (e *Encoder) R(op Op, w bool, rm Reg) { e.rr(op, w, 0, rm, 0) }
+func (e *Encoder) R(op Op, w bool, rm Reg) { e.rr(op, 0, w, 0, 0, rm, 0, true) }
 
 // RI is R with an immediate.
-func (e *Encoder) RI(op Op, w bool, rm Reg, imm int64) { e.rr(op, w, 0, rm, imm) }
-
-func (e *Encoder) rr(op Op, w bool, reg, rm Reg, imm int64) {
-	f := &forms[op]
-	if f.digit >= 0 {
-		reg = Reg(f.digit)
-	}
-	e.prefixes(f, w, reg, 0, rm, f.byteReg && f.digit < 0 && reg >= 4 || f.byteRM && rm >= 4)
-	e.Byte(0xc0 | byte(reg&7)<<3 | byte(rm&7))
-	e.imm(f, imm)
-}
-
-// RM encodes a form with ModRM, a register and memory.
-func (e *Encoder) RM(op Op, w bool, reg Reg, m Mem) { e.rm(op, w, reg, 0, m, 0) }
-
-// RMI is RM with an immediate.
-func (e *Encoder) RMI(op Op, w bool, reg Reg, m Mem, imm int64) { e.rm(op, w, reg, 0, m, imm) }
-
-// M encodes a form whose ModRM has a digit, on memory.
-func (e *Encoder) M(op Op, w bool, m Mem) { e.rm(op, w, 0, 0, m, 0) }
-
-// MI is M with an immediate.
-func (e *Encoder) MI(op Op, w bool, m Mem, imm int64) { e.rm(op, w, 0, 0, m, imm) }
-
-// VRR encodes a VEX form with three registers: reg = v op rm.
-func (e *Encoder) VRR(op Op, w bool, reg, v, rm Reg) {
-	f := &forms[op]
-	e.vex(f, w, reg, v, 0, rm)
-	e.Byte(0xc0 | byte(reg&7)<<3 | byte(rm&7))
-}
-
-// VRM encodes a VEX form with memory: reg = v op m.
-func (e *Encoder) VRM(op Op, w bool, reg, v Reg, m Mem) { e.rm(op, w, reg, v, m, 0) }
-
-// O encodes a form without ModRM; r goes to the opcode if it has a register.
-func (e *Encoder) O(op Op, w bool, r Reg, imm int64) {
-	f := &forms[op]
-	if f.vex {
-		e.vex(f, w, 0, 0, 0, 0)
-		return
-	}
-	e.prefixes(f, w, 0, 0, r, false)
-	if f.hasSecond {
-		e.Byte(f.second)
-	}
-	e.imm(f, imm)
-}
+func (e *Encoder) RI(op Op, w bool, rm Reg, imm int64) { e.rr(op, 0, w, 0, 0, rm, imm, true) }
 
 // RRcc is RR for a form with condition cc.
 func (e *Encoder) RRcc(op Op, cc uint8, w bool, reg, rm Reg) {
-	f := forms[op]
-	f.opcode += cc
-	e.prefixes(&f, w, reg, 0, rm, f.byteRM && rm >= 4)
-	e.Byte(0xc0 | byte(reg&7)<<3 | byte(rm&7))
+	e.rr(op, cc, w, reg, 0, rm, 0, forms[op].digit >= 0)
+}
+
+// VRR encodes a VEX form with three registers: reg = v op rm.
+func (e *Encoder) VRR(op Op, w bool, reg, v, rm Reg) { e.rr(op, 0, w, reg, v, rm, 0, false) }
+
+// VRRI is VRR with an immediate.
+func (e *Encoder) VRRI(op Op, w bool, reg, v, rm Reg, imm int64) {
+	e.rr(op, 0, w, reg, v, rm, imm, false)
+}
+
+// VR encodes a VEX form with a digit: v = op rm.
+func (e *Encoder) VR(op Op, w bool, v, rm Reg) { e.rr(op, 0, w, 0, v, rm, 0, true) }
+
+// VRI is VR with an immediate.
+func (e *Encoder) VRI(op Op, w bool, v, rm Reg, imm int64) { e.rr(op, 0, w, 0, v, rm, imm, true) }
+
+// RM encodes a form with ModRM, a register and memory.
+func (e *Encoder) RM(op Op, w bool, reg Reg, m Mem) { e.rm(op, 0, w, reg, 0, m, 0, false) }
+
+// RMI is RM with an immediate.
+func (e *Encoder) RMI(op Op, w bool, reg Reg, m Mem, imm int64) {
+	e.rm(op, 0, w, reg, 0, m, imm, false)
 }
 
 // RMcc is RM for a form with condition cc.
 func (e *Encoder) RMcc(op Op, cc uint8, w bool, reg Reg, m Mem) {
-	f := forms[op]
-	f.opcode += cc
-	e.mem(&f, w, reg, 0, m, 0)
+	e.rm(op, cc, w, reg, 0, m, 0, forms[op].digit >= 0)
+}
+
+// M encodes a form whose ModRM has a digit, on memory.
+func (e *Encoder) M(op Op, w bool, m Mem) { e.rm(op, 0, w, 0, 0, m, 0, true) }
+
+// MI is M with an immediate.
+func (e *Encoder) MI(op Op, w bool, m Mem, imm int64) { e.rm(op, 0, w, 0, 0, m, imm, true) }
+
+// VRM encodes a VEX form with memory: reg = v op m.
+func (e *Encoder) VRM(op Op, w bool, reg, v Reg, m Mem) { e.rm(op, 0, w, reg, v, m, 0, false) }
+
+// VRMI is VRM with an immediate.
+func (e *Encoder) VRMI(op Op, w bool, reg, v Reg, m Mem, imm int64) {
+	e.rm(op, 0, w, reg, v, m, imm, false)
+}
+
+// VM encodes a VEX form with a digit, on memory: v = op m.
+func (e *Encoder) VM(op Op, w bool, v Reg, m Mem) { e.rm(op, 0, w, 0, v, m, 0, true) }
+
+// O encodes a form without ModRM; r goes to the opcode if it has a register.
+func (e *Encoder) O(op Op, w bool, r Reg, imm int64) {
+	f := e.form(op, 0, w, imm)
+	switch {
+	case f == nil:
+	case !f.noModRM:
+		e.fail(f, "needs operands")
+	case !e.isReg(f, r):
+	case f.vex:
+		e.vex(f, w, 0, 0, 0, 0)
+	default:
+		e.prefixes(f, w, 0, 0, r, false)
+		if f.hasSecond {
+			e.Byte(f.second)
+		}
+		e.imm(f, imm)
+	}
+}
+
+func (e *Encoder) fail(f *form, format string, args ...any) {
+	e.Fail(fmt.Errorf("%s: %s", f.name, fmt.Sprintf(format, args...)))
+}
+
+// form returns the form to encode, or nil after reporting that there is none.
+func (e *Encoder) form(op Op, cc uint8, w bool, imm int64) *form {
+	if op == 0 || op >= numOps || table[op].Name == "" {
+		e.Fail(fmt.Errorf("instruction %d does not exist", op))
+		return nil
+	}
+	f := &forms[op]
+	switch {
+	case f.only64 && !e.Mode64:
+		e.fail(f, "only in 64-bit mode")
+	case w && !e.Mode64:
+		e.fail(f, "64-bit operands in 32-bit mode")
+	case f.wideOnly && !w:
+		e.fail(f, "has the 64-bit form only")
+	case w && !f.wide:
+		e.fail(f, "has no 64-bit form")
+	case cc > 15 || cc != 0 && !f.cond:
+		e.fail(f, "condition %d", cc)
+	case !fitsImm(f, w, imm):
+		e.fail(f, "immediate %d does not fit", imm)
+	case cc != 0:
+		g := *f
+		g.opcode += cc
+		return &g
+	default:
+		return f
+	}
+	return nil
+}
+
+// fitsImm reports whether the form has room for the immediate: numbers may be written with
+// or without sign, unless the machine extends them.
+func fitsImm(f *form, w bool, x int64) bool {
+	extends := f.extends || w && f.wide && f.imm == 4
+	switch {
+	case f.imm == 8:
+		return true
+	case f.imm == 0:
+		return x == 0
+	case extends:
+		bits := 64 - 8*uint(f.imm)
+		return x<<bits>>bits == x
+	}
+	return x >= -1<<(8*uint(f.imm)-1) && x < 1<<(8*uint(f.imm))
+}
+
+// isReg reports whether all are registers of the mode.
+func (e *Encoder) isReg(f *form, rs ...Reg) bool {
+	for _, r := range rs {
+		if r < 0 || r > 15 || r > 7 && !e.Mode64 {
+			e.fail(f, "no register %d", r)
+			return false
+		}
+	}
+	return true
+}
+
+// operands checks what register and memory forms have in common.
+func (e *Encoder) operands(f *form, digit bool, reg, v Reg) bool {
+	switch {
+	case f.noModRM:
+		e.fail(f, "takes no such operands")
+	case digit != (f.digit >= 0):
+		e.fail(f, "wrong number of operands")
+	case v != 0 && !f.hasV:
+		e.fail(f, "has no third register")
+	default:
+		return e.isReg(f, reg, v)
+	}
+	return false
+}
+
+func (e *Encoder) rr(op Op, cc uint8, w bool, reg, v, rm Reg, imm int64, digit bool) {
+	f := e.form(op, cc, w, imm)
+	if f == nil || !e.operands(f, digit, reg, v) || !e.isReg(f, rm) {
+		return
+	}
+	if !f.reg {
+		e.fail(f, "needs memory")
+		return
+	}
+	force := f.byteReg && !digit && reg >= 4 || f.byteRM && rm >= 4
+	if force && !e.Mode64 {
+		e.fail(f, "a register without a byte of its own")
+		return
+	}
+	if digit {
+		reg = Reg(f.digit)
+	}
+	if f.vex {
+		e.vex(f, w, reg, v, 0, rm)
+	} else {
+		e.prefixes(f, w, reg, 0, rm, force)
+	}
+	e.Byte(0xc0 | byte(reg&7)<<3 | byte(rm&7))
+	e.imm(f, imm)
 }
 
 // prefixes writes everything before ModRM: prefix, REX, escape and opcode.
@@ -248,9 +385,6 @@ func (e *Encoder) prefixes(f *form, w bool, reg, index, rm Reg, force bool) {
 		rex |= 0x40
 	}
 	if rex != 0 {
-		if !e.Mode64 {
-			panic("BUG: REX prefix in 32-bit mode")
-		}
 		e.Byte(rex)
 	}
 	switch f.escape {
@@ -285,24 +419,49 @@ func (e *Encoder) vex(f *form, w bool, reg, v, index, rm Reg) {
 		}
 		return bit
 	}
+	lbit := byte(0)
+	if f.long {
+		lbit = 4
+	}
 	if f.escape == 1 && !(w && f.wide) && index < 8 && rm < 8 {
-		e.Byte(0xc5, inv(reg, 0x80)|byte(^v&15)<<3|pp, f.opcode)
+		e.Byte(0xc5, inv(reg, 0x80)|byte(^v&15)<<3|lbit|pp, f.opcode)
 		return
 	}
 	wbit := byte(0)
 	if w && f.wide {
 		wbit = 0x80
 	}
-	e.Byte(0xc4, inv(reg, 0x80)|inv(index, 0x40)|inv(rm, 0x20)|f.escape, wbit|byte(^v&15)<<3|pp, f.opcode)
+	e.Byte(0xc4, inv(reg, 0x80)|inv(index, 0x40)|inv(rm, 0x20)|f.escape, wbit|byte(^v&15)<<3|lbit|pp, f.opcode)
 }
 
-func (e *Encoder) rm(op Op, w bool, reg, v Reg, m Mem, imm int64) {
-	e.mem(&forms[op], w, reg, v, m, imm)
+// address checks a memory operand.
+func (e *Encoder) address(f *form, m Mem) bool {
+	switch {
+	case !f.mem:
+		e.fail(f, "does not take memory")
+	case m.Label != 0:
+		return true
+	case m.Index == SP:
+		e.fail(f, "the stack pointer as index")
+	case m.Scale > 3:
+		e.fail(f, "scale %d", m.Scale)
+	default:
+		return (m.Base == NoReg || e.isReg(f, m.Base)) && (m.Index == NoReg || e.isReg(f, m.Index))
+	}
+	return false
 }
 
-// mem encodes a form with a memory operand.
-func (e *Encoder) mem(f *form, w bool, reg, v Reg, m Mem, imm int64) {
-	if f.digit >= 0 {
+func (e *Encoder) rm(op Op, cc uint8, w bool, reg, v Reg, m Mem, imm int64, digit bool) {
+	f := e.form(op, cc, w, imm)
+	if f == nil || !e.operands(f, digit, reg, v) || !e.address(f, m) {
+		return
+	}
+	force := f.byteReg && !digit && reg >= 4
+	if force && !e.Mode64 {
+		e.fail(f, "a register without a byte of its own")
+		return
+	}
+	if digit {
 		reg = Reg(f.digit)
 	}
 	index, base := m.Index, m.Base
@@ -312,7 +471,7 @@ func (e *Encoder) mem(f *form, w bool, reg, v Reg, m Mem, imm int64) {
 	if f.vex {
 		e.vex(f, w, reg, v, max(index, 0), max(base, 0))
 	} else {
-		e.prefixes(f, w, reg, max(index, 0), max(base, 0), f.byteReg && f.digit < 0 && reg >= 4)
+		e.prefixes(f, w, reg, max(index, 0), max(base, 0), force)
 	}
 	rf := byte(reg&7) << 3
 	switch {
@@ -343,9 +502,6 @@ func (e *Encoder) mem(f *form, w bool, reg, v Reg, m Mem, imm int64) {
 			mod = 0x40
 		}
 		if index != NoReg {
-			if index == SP {
-				panic("BUG: SP as index")
-			}
 			e.Byte(mod|rf|4, m.Scale<<6|byte(index&7)<<3|byte(base&7))
 		} else if base&7 == SP {
 			e.Byte(mod|rf|4, 0x24)
