@@ -92,12 +92,14 @@ func (m *Monitor) block(t *Thread) {
 	t.blockedCount.Add(1)
 	t.blockedOn.Store(m)
 	t.setStatus(BlockedOnEnter)
+	from := t.threads.lap()
 	m.mu.Lock()
 	m.enqueue(t)
 	m.mu.Unlock()
 	t.EnterBlocked()
 	m.acquire(t)
 	t.LeaveBlocked()
+	t.threads.note(&t.clock.entering, from)
 	t.blockedOn.Store(nil)
 	t.setStatus(Running)
 }
@@ -245,6 +247,7 @@ func (m *Monitor) wait(t *Thread, timeout time.Duration) Result {
 	m.mu.Unlock()
 	t.waitedCount.Add(1)
 	t.waitingOn.Store(m)
+	from := t.threads.lap()
 	t.setStatus(s)
 	m.recursions = 0
 	m.release()
@@ -265,6 +268,7 @@ func (m *Monitor) wait(t *Thread, timeout time.Duration) Result {
 			m.block(t)
 		}
 	}
+	t.threads.note(&t.clock.waiting, from)
 	m.recursions = recursions
 	m.users.Add(-1)
 	if res == Interrupted {

@@ -89,6 +89,7 @@ func (t *Thread) awaitEvent(mask uint32, timeout time.Duration) uint32 {
 func (t *Thread) pause(s Status, mask uint32, timeout time.Duration) uint32 {
 	t.waitedCount.Add(1)
 	wasManaged := t.Managed()
+	from := t.threads.lap()
 	if wasManaged {
 		t.setStatus(s)
 		t.EnterBlocked()
@@ -102,6 +103,7 @@ func (t *Thread) pause(s Status, mask uint32, timeout time.Duration) uint32 {
 	} else {
 		t.status.Store(uint32(Running))
 	}
+	t.threads.note(&t.clock.waiting, from)
 	return ev
 }
 

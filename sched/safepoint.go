@@ -61,6 +61,7 @@ func (t *Thread) Managed() bool { return t.state.Load()&managed != 0 }
 // EnterBlocked leaves managed mode, on this thread: from here to LeaveBlocked
 // it does not touch the heap, and the world stops without it.
 func (t *Thread) EnterBlocked() {
+	t.stopClock()
 	if !t.state.CompareAndSwap(managed, 0) {
 		t.enterBlockedSlow()
 	}
@@ -81,6 +82,7 @@ func (t *Thread) LeaveBlocked() {
 	if !t.state.CompareAndSwap(0, managed) {
 		t.leaveBlockedSlow()
 	}
+	t.startClock()
 }
 
 func (t *Thread) leaveBlockedSlow() {

@@ -50,6 +50,7 @@ type Thread struct {
 	blockedOn atomic.Pointer[Monitor] // it waits to enter this
 	waitingOn atomic.Pointer[Monitor] // it waits to be notified on this
 
+	clock        clock // clock.go
 	blockedCount atomic.Int64
 	waitedCount  atomic.Int64
 }

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // ErrTooManyThreads says that no thread can be created: all ids are in use or
@@ -44,6 +45,9 @@ type Threads struct {
 
 	world world // safepoint.go
 
+	epoch  time.Time
+	timing atomic.Bool // clock.go
+
 	multi bool // more than one goroutine can run at a time
 
 	endMu  sync.Mutex    // held during End
@@ -67,7 +71,7 @@ func NewThreads(cfg Config) (*Threads, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Threads{stacks: stacks, onStatus: cfg.OnStatus, onLateStop: cfg.OnLateStop, multi: runtime.GOMAXPROCS(0) > 1, done: make(chan struct{})}
+	m := &Threads{stacks: stacks, onStatus: cfg.OnStatus, onLateStop: cfg.OnLateStop, epoch: time.Now(), multi: runtime.GOMAXPROCS(0) > 1, done: make(chan struct{})}
 	m.lessUsers = sync.NewCond(&m.mu)
 	m.world.init()
 	return m, nil
@@ -111,6 +115,8 @@ type Options struct {
 func (m *Threads) NewThread(o Options) (*Thread, error) {
 	t := &Thread{threads: m, Client: o.Client, daemon: o.Daemon, wake: make(chan struct{}, 1)}
 	t.poll = &t.ownPoll
+	t.clock.start = m.now()
+	t.clock.since.Store(t.clock.start)
 	if !o.NoStack {
 		s, err := m.stacks.Alloc(o.StackSize)
 		if err != nil {
