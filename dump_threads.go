@@ -24,13 +24,19 @@ func (v *VM) DumpThreads(w io.Writer) error {
 func (v *VM) dumpThreads(by *vm.Thread, w io.Writer) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\nFull thread dump %s (%s %s):\n\n", time.Now().Format("2006-01-02 15:04:05"), vmName, vmVersion, vmInfo(v.vm))
+	synchronizers, err := vm.SynchronizersOf(by)
+	by.TakeException() // without them deadlocks of monitors only are found
 	by.Sched.StopTheWorld()
 	for _, t := range v.vm.AllThreads() {
 		if t.Object() != 0 {
 			v.dumpThread(&b, t)
 		}
 	}
-	v.dumpDeadlocks(&b)
+	var parkedFor func(*sched.Thread) *sched.Thread
+	if err == nil {
+		parkedFor = synchronizers.ParkedFor
+	}
+	v.dumpDeadlocks(&b, parkedFor)
 	by.Sched.StartTheWorld()
 	io.WriteString(w, b.String())
 }
@@ -58,7 +64,7 @@ func (v *VM) dumpThread(b *strings.Builder, t *vm.Thread) {
 			v.dumpWaiting(b, t)
 			first = false
 		}
-		if l := f.Lock(); l != 0 {
+		for _, l := range f.Locks() {
 			fmt.Fprintf(b, "\t- locked <0x%016x> (a %s)\n", uint32(l), v.vm.ClassOf(l).JavaName())
 		}
 	}
@@ -113,9 +119,9 @@ func dumpState(s sched.Status) string {
 	return "RUNNABLE"
 }
 
-func (v *VM) dumpDeadlocks(b *strings.Builder) {
+func (v *VM) dumpDeadlocks(b *strings.Builder, parkedFor func(*sched.Thread) *sched.Thread) {
 	k := &v.vm.Known
-	cycles := v.vm.Threads.Deadlocks(nil)
+	cycles := v.vm.Threads.Deadlocks(parkedFor)
 	name := func(s *sched.Thread) string {
 		t := s.Client.(*vm.Thread)
 		if r := vm.Object(t.Object()).Ref(k.ThreadName.Offset); r != 0 {
@@ -131,6 +137,8 @@ func (v *VM) dumpDeadlocks(b *strings.Builder) {
 			if m := s.BlockedOn(); m != nil {
 				r := vm.Ref(m.Object())
 				fmt.Fprintf(b, "  waiting to lock monitor 0x%016x (object 0x%016x, a %s),\n", uint32(r), uint32(r), v.vm.ClassOf(r).JavaName())
+			} else if r := vm.Object(s.Client.(*vm.Thread).Object()).Ref(k.ThreadParkBlocker.Offset); r != 0 {
+				fmt.Fprintf(b, "  waiting for ownable synchronizer 0x%016x, (a %s),\n", uint32(r), v.vm.ClassOf(r).JavaName())
 			}
 			fmt.Fprintf(b, "  which is held by %q\n\n", name(next))
 		}
@@ -145,7 +153,7 @@ func (v *VM) dumpDeadlocks(b *strings.Builder) {
 					v.dumpWaiting(b, t)
 					first = false
 				}
-				if l := f.Lock(); l != 0 {
+				for _, l := range f.Locks() {
 					fmt.Fprintf(b, "\t- locked <0x%016x> (a %s)\n", uint32(l), v.vm.ClassOf(l).JavaName())
 				}
 			}

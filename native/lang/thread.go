@@ -2,6 +2,7 @@ package lang
 
 import (
 	"gojvm/native/internal/nat"
+	"gojvm/native/internal/traces"
 	"gojvm/sched"
 	"gojvm/vm"
 )
@@ -113,18 +114,18 @@ func dumpThreads(t *vm.Thread, a vm.Args) (vm.Value, error) {
 			return nat.NullPointer(t)
 		}
 	}
-	traces := make([][]vm.TracePoint, n)
+	points := make([][]vm.TracePoint, n)
 	alive := make([]bool, n)
 	t.AtSafepoint(func() {
 		arr := a.Ref(0)
 		for i := range n {
 			if u := t.VM.ThreadOf(vm.RefElem(arr, i)); u != nil {
 				alive[i] = true
-				traces[i] = u.Trace(vm.MaxTraceDepth, nil)
+				points[i] = u.Trace(vm.MaxTraceDepth, nil)
 			}
 		}
 	})
-	ste, err := vm.Bound[stackTraceElement](t)
+	ste, err := traces.ElementOf(t)
 	if err != nil {
 		return 0, err
 	}
@@ -141,7 +142,7 @@ func dumpThreads(t *vm.Thread, a vm.Args) (vm.Value, error) {
 		if !alive[i] {
 			continue
 		}
-		r, err := newStackTrace(t, ste, traces[i])
+		r, err := ste.New(t, points[i])
 		if err != nil {
 			return 0, err
 		}
