@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"gojvm/native/management"
 	"gojvm/vm"
 )
 
@@ -27,6 +28,7 @@ func (v *VM) boot(t *vm.Thread) error {
 		{"core classes", v.initCore},
 		{"System.initPhase1", v.initPhase1},
 		{"signals", v.startSignals},
+		{"notifications", v.startNotifications},
 		{"method handles", v.initMethodHandles},
 		{"System.initPhase2", v.initPhase2},
 		{"System.initPhase3", v.initPhase3},
@@ -211,6 +213,11 @@ func (v *VM) initPhase1(t *vm.Thread) error {
 	return v.initialize(t, "java/lang/OutOfMemoryError", "java/lang/NullPointerException",
 		"java/lang/ClassCastException", "java/lang/ArrayStoreException", "java/lang/ArithmeticException",
 		"java/lang/StackOverflowError", "java/lang/IllegalMonitorStateException", "java/lang/IllegalArgumentException")
+}
+
+// startNotifications starts the thread that tells management beans of collections.
+func (v *VM) startNotifications(t *vm.Thread) error {
+	return t.SpawnDaemon(v.systemGroup, "Notification Thread", management.Notify)
 }
 
 func (v *VM) initMethodHandles(t *vm.Thread) error {

@@ -86,9 +86,7 @@ func New(c Config) (*VM, error) {
 	if err != nil {
 		return nil, err
 	}
-	if log != nil {
-		cfg.Log = log
-	}
+	cfg.Log = log
 	if err := v.start(cfg); err != nil {
 		v.shut()
 		return nil, err

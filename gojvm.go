@@ -102,6 +102,10 @@ func (v *VM) start(cfg vm.Config) error {
 	if err := v.makeCompiler(cfg); err != nil {
 		return err
 	}
+	m.DumpThreads = v.dumpThreads
+	if log, ok := cfg.Log.(*unifiedLog); ok {
+		m.SetVerbose = log.setVerbose
+	}
 	v.loader = loader.New(m, image)
 	m.Linker = v.loader
 	m.Executor = interp.New(m)

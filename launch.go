@@ -46,10 +46,8 @@ func launch(o *Options, prepare func(*VM)) int {
 		fmt.Fprint(os.Stderr, oe.Report())
 		return 1
 	}
-	if log != nil {
-		cfg.Log = log
-		defer log.close()
-	}
+	cfg.Log = log
+	defer log.close()
 	cfg.Exit = os.Exit
 	v, err := start(cfg)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -41,23 +42,21 @@ type logSelection struct {
 
 // unifiedLog is the VM's -Xlog facility; it implements vm.Logger.
 type unifiedLog struct {
-	mu      sync.Mutex
+	mu      sync.Mutex // writing, changing outputs
 	start   time.Time
 	stdout  io.Writer
-	outputs []*logOutput
+	outputs atomic.Pointer[[]*logOutput] // replaced, never changed
 }
 
 var defaultDecorators = []string{"uptime", "level", "tags"}
 
-// newLog makes the log that the -Xlog options ask for, nil if there are none.
+// newLog makes the log that the -Xlog options ask for.
 func newLog(specs []string, start time.Time, stdout io.Writer) (*unifiedLog, error) {
-	if len(specs) == 0 {
-		return nil, nil
-	}
 	l := &unifiedLog{start: start, stdout: stdout}
+	l.outputs.Store(&[]*logOutput{})
 	for _, s := range specs {
 		if s == "disable" {
-			l.outputs = nil
+			l.outputs.Store(&[]*logOutput{})
 			continue
 		}
 		if s == "async" {
@@ -111,8 +110,40 @@ func (l *unifiedLog) configure(spec string) error {
 			out.decorators = strings.Split(part[2], ",")
 		}
 	}
-	l.outputs = append(l.outputs, out)
+	l.add(out)
 	return nil
+}
+
+// add adds an output.
+func (l *unifiedLog) add(out *logOutput) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	list := append(slices.Clone(*l.outputs.Load()), out)
+	l.outputs.Store(&list)
+}
+
+// setVerbose is vm.VM.SetVerbose: tags go to standard output from now on, or to
+// no place at all.
+func (l *unifiedLog) setVerbose(tags string, on bool) {
+	if on == l.Enabled(tags) {
+		return
+	}
+	list, _ := splitTags(tags)
+	sel := logSelection{tags: list, level: levelOff}
+	if on {
+		sel.level = levelInfo
+		l.add(&logOutput{w: l.stdout, decorators: defaultDecorators, selections: []logSelection{sel}})
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var outputs []*logOutput
+	for _, o := range *l.outputs.Load() {
+		quiet := *o
+		quiet.selections = append(slices.Clone(o.selections), sel)
+		outputs = append(outputs, &quiet)
+	}
+	l.outputs.Store(&outputs)
 }
 
 // splitSpec splits at colons, but for those in a quoted file name.
@@ -184,8 +215,12 @@ func splitTags(tags string) ([]string, logLevel) {
 
 // Enabled implements vm.Logger; tags may carry a level: "gc+heap=debug".
 func (l *unifiedLog) Enabled(tags string) bool {
+	outputs := *l.outputs.Load()
+	if len(outputs) == 0 {
+		return false
+	}
 	list, level := splitTags(tags)
-	for _, o := range l.outputs {
+	for _, o := range outputs {
 		if o.wants(list, level) {
 			return true
 		}
@@ -201,7 +236,7 @@ func (l *unifiedLog) Logf(tags, format string, args ...any) {
 	now := time.Now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, o := range l.outputs {
+	for _, o := range *l.outputs.Load() {
 		if !o.wants(list, level) {
 			continue
 		}
@@ -250,7 +285,7 @@ func (l *unifiedLog) decoration(name, tags string, level logLevel, now time.Time
 
 // close closes the files.
 func (l *unifiedLog) close() {
-	for _, o := range l.outputs {
+	for _, o := range *l.outputs.Load() {
 		if o.file != nil {
 			o.file.Close()
 		}

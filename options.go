@@ -242,7 +242,20 @@ func (o *Options) launcherOption(arg string, following []string) (n int, done bo
 		o.VM.RuntimeArgs = append(o.VM.RuntimeArgs, arg)
 		return 0, false, o.vmOption(arg)
 	}
+	if err == nil && isModuleOption(name) {
+		o.VM.RuntimeArgs = append(o.VM.RuntimeArgs, name+"="+value)
+	}
 	return n, done, err
+}
+
+// isModuleOption reports whether the launcher hands an option to the VM.
+func isModuleOption(name string) bool {
+	switch name {
+	case "-p", "--module-path", "--upgrade-module-path", "--limit-modules", "--add-modules", "--add-exports",
+		"--add-opens", "--add-reads", "--patch-module", "--enable-native-access":
+		return true
+	}
+	return false
 }
 
 // vmOption handles one option of the virtual machine proper: what

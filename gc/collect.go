@@ -94,7 +94,7 @@ func (h *Heap) collectStopped(r *request, stop time.Duration) {
 	begin := time.Now()
 	event := &Event{
 		ID: h.stats.minor + h.stats.full, Full: r.full, Cause: r.cause,
-		Start: begin.Sub(h.start), Stop: stop, Before: h.usedBytes(),
+		Start: begin.Sub(h.start), Stop: stop, Before: h.usedBytes(), PoolsBefore: h.pools(),
 	}
 	h.flush()
 	h.binding.Prepare(r.full)
@@ -130,6 +130,7 @@ func (h *Heap) collectStopped(r *request, stop time.Duration) {
 		h.stats.minorTime += event.Pause
 	}
 	event.After = h.usedBytes()
+	event.PoolsAfter = h.pools()
 	event.Total = uint64(max(h.limit, h.table.inUse())) * RegionSize
 	h.mu.Unlock()
 	if h.config.Logger != nil {

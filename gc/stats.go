@@ -27,6 +27,8 @@ type Event struct {
 	Copied uint64 // bytes evacuated
 	Young  uint64 // thereof to survivor regions
 	Failed int    // regions from which not all could be evacuated
+
+	PoolsBefore, PoolsAfter Pools
 }
 
 // Usage tells of one space or group of spaces, in bytes.
@@ -34,9 +36,14 @@ type Usage struct {
 	Init, Used, Committed, Max uint64
 }
 
+// Pools tell of the parts of a heap.
+type Pools struct {
+	Eden, Survivor, Old Usage // Old includes large and pinned objects
+}
+
 // Stats are the counts of a heap.
 type Stats struct {
-	Eden, Survivor, Old   Usage // Old includes large and pinned objects
+	Pools
 	Heap                  Usage
 	MinorCount, FullCount int
 	MinorTime, FullTime   time.Duration
@@ -63,20 +70,27 @@ func (h *Heap) Stats() Stats {
 	for _, m := range h.mutators {
 		s.Allocated += m.bytes
 	}
+	s.Pools = h.pools()
+	s.Heap.Used = s.Eden.Used + s.Survivor.Used + s.Old.Used
+	s.Heap.Committed = uint64(max(h.limit, t.inUse())) * RegionSize
+	s.Heap.Init, s.Heap.Max = h.config.InitialHeap, h.config.MaxHeap
+	return s
+}
+
+// pools returns the present usage; h.mu is held or the world stopped.
+func (h *Heap) pools() (p Pools) {
+	t := &h.table
 	bytes := func(n int) uint64 { return uint64(max(n, 0)) * RegionSize }
 	eden, surv := t.used[spaceEden], t.used[spaceSurvivor]
 	old := t.inUse() - eden - surv
 	committed := max(h.limit, t.inUse())
-	s.Eden.Used = bytes(eden) - uint64(h.eden.end-h.eden.top)
-	s.Eden.Committed = bytes(eden + h.eden.budget)
-	s.Survivor.Used, s.Survivor.Committed = bytes(surv), bytes(surv)
-	s.Old.Used = bytes(old)
-	s.Old.Committed = bytes(max(committed-eden-max(h.eden.budget, 0)-surv, old))
-	s.Heap.Used = s.Eden.Used + s.Survivor.Used + s.Old.Used
-	s.Heap.Committed = bytes(committed)
-	s.Heap.Init, s.Heap.Max = h.config.InitialHeap, h.config.MaxHeap
-	s.Old.Max = h.config.MaxHeap
-	return s
+	p.Eden.Used = bytes(eden) - uint64(h.eden.end-h.eden.top)
+	p.Eden.Committed = bytes(eden + h.eden.budget)
+	p.Survivor.Used, p.Survivor.Committed = bytes(surv), bytes(surv)
+	p.Old.Used = bytes(old)
+	p.Old.Committed = bytes(max(committed-eden-max(h.eden.budget, 0)-surv, old))
+	p.Old.Max = h.config.MaxHeap
+	return p
 }
 
 // Used returns the number of bytes in use, Committed the number that the heap

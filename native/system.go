@@ -3,6 +3,7 @@ package native
 import (
 	"gojvm/native/io"
 	"gojvm/native/jdknet"
+	"gojvm/native/management"
 	"gojvm/native/net"
 	"gojvm/native/nioch"
 	"gojvm/native/niofs"
@@ -18,6 +19,7 @@ func systemTables() []vm.NativeTable {
 	return []vm.NativeTable{
 		io.Natives(),
 		jdknet.Natives(),
+		management.Natives(),
 		net.Natives(),
 		niofs.Natives(),
 		nioch.Natives(),

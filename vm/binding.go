@@ -1,6 +1,8 @@
 package vm
 
 import (
+	"time"
+
 	"gojvm/gc"
 	"gojvm/mem"
 	"gojvm/sched"
@@ -85,7 +87,7 @@ func (b binding) SetSoftClock(millis int64) {
 // New makes a VM without classes and without threads. The root package gives it
 // its ports, then boots it.
 func New(cfg Config) (*VM, error) {
-	vm := &VM{Config: cfg, Meta: mem.NewArena(0), strings: newInternTable()}
+	vm := &VM{Started: time.Now(), Config: cfg, Meta: mem.NewArena(0), strings: newInternTable()}
 	threads, err := sched.NewThreads(sched.Config{StackSize: uintptr(cfg.StackSize), OnStatus: vm.onThreadStatus})
 	if err != nil {
 		return nil, err
@@ -97,6 +99,13 @@ func New(cfg Config) (*VM, error) {
 // MakeHeap makes the heap; c has everything but the VM's own part.
 func (vm *VM) MakeHeap(c gc.Config) error {
 	c.Binding, c.World = binding{vm: vm}, vm.Threads
+	logger := c.Logger
+	c.Logger = func(e *gc.Event) {
+		vm.collections.ended(e)
+		if logger != nil {
+			logger(e)
+		}
+	}
 	h, err := gc.New(c)
 	if err != nil {
 		return err

@@ -17,7 +17,9 @@
 package vm
 
 import (
+	"io"
 	"sync"
+	"time"
 
 	"gojvm/gc"
 	"gojvm/mem"
@@ -26,6 +28,7 @@ import (
 
 // VM is one Java virtual machine.
 type VM struct {
+	Started time.Time
 	Heap    *gc.Heap
 	Threads *sched.Threads
 	Meta    *mem.Arena // klass and method blocks, register code
@@ -45,6 +48,11 @@ type VM struct {
 	// DumpHeap writes all live objects to a new file in hprof form and returns its
 	// size. Its error is one of the file system.
 	DumpHeap func(t *Thread, path string) (int64, error)
+	// DumpThreads writes the stacks of all threads as SIGQUIT does.
+	DumpThreads func(by *Thread, w io.Writer)
+	// SetVerbose turns a log to standard output on or off while the VM runs:
+	// "gc" or "class+load". Verbose reports whether those tags are logged.
+	SetVerbose func(tags string, on bool)
 
 	Known      Known
 	BootLoader *Loader
@@ -56,6 +64,7 @@ type VM struct {
 	classes        idTable[Class]
 	methods        idTable[Method]
 	strings        *internTable
+	collections    collections
 	globals        globalTable
 	bound          sync.Map // reflect.Type -> struct filled by Bind
 	mirrorClassOff uint32

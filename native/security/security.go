@@ -1,4 +1,5 @@
-// Package security has the natives of java.security.AccessController.
+// Package security has the natives of java.security.AccessController and
+// com.sun.security.auth.module.UnixSystem.
 package security
 
 import (
@@ -13,6 +14,7 @@ func Natives() vm.NativeTable {
 		c + "getStackAccessControlContext()Ljava/security/AccessControlContext;":     stackContext,
 		c + "getInheritedAccessControlContext()Ljava/security/AccessControlContext;": inheritedContext,
 		c + "getProtectionDomain(Ljava/lang/Class;)Ljava/security/ProtectionDomain;": protectionDomain,
+		"com/sun/security/auth/module/UnixSystem.getUnixInfo()V":                     getUnixInfo,
 		c + "ensureMaterializedForStackWalk(Ljava/lang/Object;)V":                    nat.Nothing, // frames always hold their locals
 	}
 }
