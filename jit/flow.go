@@ -82,6 +82,10 @@ func unsupported(format string, args ...any) error {
 	return &errUnsupported{fmt.Sprintf(format, args...)}
 }
 
+// errIrreducible says that a loop has two entries: bytecode of javac has none, but entering
+// a method at an inner loop may make one of a loop around it.
+var errIrreducible = unsupported("irreducible loop")
+
 // newFlow analyses m, to be entered at pc entry.
 func newFlow(m *vm.Method, entry int) (*flow, error) {
 	f := &flow{m: m, code: m.Body.Bytes, locals: int(m.Body.MaxLocals), blocks: map[int]*block{}}
@@ -395,7 +399,7 @@ func (f *flow) sort(entry int) error {
 				p = p.idom
 			}
 			if p != b {
-				return unsupported("irreducible loop")
+				return errIrreducible
 			}
 		}
 	}

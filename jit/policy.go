@@ -1,6 +1,8 @@
 package jit
 
 import (
+	"errors"
+
 	"gojvm/mem"
 	"gojvm/vm"
 )
@@ -8,10 +10,10 @@ import (
 // record is what is known of the compilations of one method. j.mu protects it.
 type record struct {
 	entry  *compiled
-	loops  map[int]*compiled
-	failed bool   // it cannot be compiled
-	drops  int    // compilations that were thrown away
-	next   uint32 // not before so many calls or turns
+	loops  map[int]*compiled // nil: cannot be entered there
+	failed bool              // it cannot be compiled
+	drops  int               // compilations that were thrown away
+	next   uint32            // not before so many calls or turns
 }
 
 const (
@@ -62,15 +64,22 @@ func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 	c := r.loops[bci]
 	if c == nil {
 		var err error
-		if c, err = j.compile(m, bci, j.level()); err != nil {
-			r.failed = true
-			j.bailout(m, err)
+		if _, tried := r.loops[bci]; tried {
 			return 0
 		}
 		if r.loops == nil {
 			r.loops = map[int]*compiled{}
 		}
+		c, err = j.compile(m, bci, j.level())
 		r.loops[bci] = c
+		if errors.Is(err, errIrreducible) {
+			return 0 // entered at its beginning the method may well compile
+		}
+		if err != nil {
+			r.failed = true
+			j.bailout(m, err)
+			return 0
+		}
 	}
 	return c.addr | 1
 }
