@@ -17,3 +17,8 @@ func TestRandom(t *testing.T) {
 	m := &codetest.Machine{Target: NewTarget(), Features: HostFeatures(), Enter: Enter, Leave: LeaveAddrs, ExceptionReg: int(rAX)}
 	codetest.Random(t, m, *randomFirst, *randomCount)
 }
+
+// TestPatch patches code that threads run.
+func TestPatch(t *testing.T) {
+	codetest.Patch(t, &codetest.Machine{Target: NewTarget(), Enter: Enter, Leave: LeaveAddrs})
+}

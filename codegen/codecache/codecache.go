@@ -1,12 +1,13 @@
 // Package codecache holds compiled code in executable pages.
 //
-// It knows neither a language nor a machine. The pages are mapped twice, once to write and
-// once to execute, so that no address is ever both writable and executable (W^X) and other
-// threads may run in a page while code is added to it. References between functions of one
-// cache are relative, hence the whole cache is one reservation.
+// It knows no language, and of machines only how x86 jumps and calls, for patching. The
+// pages are mapped twice, once to write and once to execute, so that no address is ever both
+// writable and executable (W^X) and other threads may run in a page while code is added to
+// it. References between functions of one cache are relative, hence the whole cache is one
+// reservation.
 //
-// Code once installed stays until the cache is closed: release of single functions and
-// patching are not built yet.
+// A function occupies whole units of 16 bytes; the unit before its first instruction is
+// its slot, where a jump goes when the function is redirected (see patch.go).
 package codecache
 
 import (
@@ -14,99 +15,143 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"unsafe"
 
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
 )
 
+// unit is the granularity of space and the size of a slot, in bytes.
+const unit = 16
+
 // Cache is an area of code. Lookups take no lock.
 type Cache struct {
-	mu     sync.Mutex
-	write  []byte  // the writable view
-	base   uintptr // address of the executable view
-	used   int
-	names  map[string]*Entry
-	sorted atomic.Pointer[[]*Entry] // by address, never changed in place
+	mu    sync.Mutex
+	write []byte  // the writable view
+	base  uintptr // address of the executable view
+	space space
+	index index
+	names map[string]*Entry
+	sync  bool // processors can be told to drop what they have fetched
 }
 
 // Entry is an installed function.
 type Entry struct {
 	Code *codegen.Code
-	Addr uintptr
+	Addr uintptr // of the first instruction
+
+	// calls maps the offsets of direct calls to functions of the cache; callers counts the
+	// direct calls of others to this one. Both belong to the cache's lock.
+	calls    map[int]*Entry
+	callers  int
+	released bool
 }
 
-// New reserves a cache of the given size.
+// end returns the offset behind the function in the cache.
+func (e *Entry) end(c *Cache) int { return int(e.Addr-c.base) + len(e.Code.Bytes) }
+
+// New reserves a cache of the given size in bytes.
 func New(size int) (*Cache, error) {
 	w, x, err := mapTwice(size)
 	if err != nil {
 		return nil, fmt.Errorf("code cache: %w", err)
 	}
-	c := &Cache{write: w, base: x, names: make(map[string]*Entry)}
-	c.sorted.Store(new([]*Entry))
-	return c, nil
+	return &Cache{write: w, base: x, names: make(map[string]*Entry), space: newSpace(size), index: newIndex(size), sync: canSync()}, nil
 }
 
 // Close unmaps the cache; no code of it may be running.
 func (c *Cache) Close() error { return unmapTwice(c.write, c.base) }
 
+// Used returns the number of bytes occupied.
+func (c *Cache) Used() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.space.used
+}
+
 // Symbols resolves names of functions and data that are not in the cache.
 type Symbols func(name string) (uintptr, bool)
 
 // Install copies functions into the cache, which may refer to one another, to functions
-// installed before, and to other symbols.
+// installed before (of several with one name, the last), and to other symbols. It installs
+// all of them or, with an error, none.
 func (c *Cache) Install(codes []*codegen.Code, other Symbols) ([]*Entry, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	at := c.used
-	entries := make([]*Entry, len(codes))
-	for i, code := range codes {
-		at = (at + 15) &^ 15
-		entries[i] = &Entry{code, c.base + uintptr(at)}
-		at += len(code.Bytes)
+	entries := make([]*Entry, 0, len(codes))
+	undo := func(err error) ([]*Entry, error) {
+		for _, e := range entries {
+			c.giveBack(e)
+		}
+		return nil, err
 	}
-	if at > len(c.write) {
-		return nil, fmt.Errorf("code cache: %d bytes are full", len(c.write))
+	reused := false
+	for _, code := range codes {
+		at, again, ok := c.space.take(unit + len(code.Bytes))
+		if !ok {
+			return undo(fmt.Errorf("code cache: %d bytes are full", len(c.write)))
+		}
+		reused = reused || again
+		entries = append(entries, &Entry{Code: code, Addr: c.base + uintptr(at) + unit})
 	}
-	for i, code := range codes {
-		dst := c.write[entries[i].Addr-c.base:][:len(code.Bytes)]
-		copy(dst, code.Bytes)
-		for _, r := range code.Relocs {
-			target, ok := entries[i].Addr, true
+	for _, e := range entries {
+		dst := c.write[e.Addr-c.base:][:len(e.Code.Bytes)]
+		copy(dst, e.Code.Bytes)
+		for _, r := range e.Code.Relocs {
+			target, callee, ok := e.Addr, (*Entry)(nil), true
 			if r.Sym != "" {
-				target, ok = c.resolve(r.Sym, entries, other)
+				target, callee, ok = c.resolve(r.Sym, entries, other)
 			}
 			if !ok {
-				return nil, fmt.Errorf("code cache: %s refers to unknown %s", code.Name, r.Sym)
+				return undo(fmt.Errorf("code cache: %s refers to unknown %s", e.Code.Name, r.Sym))
 			}
-			if err := relocate(dst, entries[i].Addr, r, target); err != nil {
-				return nil, err
+			if err := relocate(dst, e.Addr, r, target); err != nil {
+				return undo(err)
+			}
+			if callee != nil && callee != e && r.Kind == asm.RelocCall {
+				e.link(r.Off, callee)
 			}
 		}
 	}
-	c.used = at
-	all := append(slices.Clone(*c.sorted.Load()), entries...) // addresses only grow
+	if reused {
+		syncCores() // nobody may execute what was fetched from here before
+	}
 	for _, e := range entries {
 		c.names[e.Code.Name] = e
+		c.index.add(int(e.Addr-c.base)-unit, e.end(c), e)
 	}
-	c.sorted.Store(&all)
 	return entries, nil
 }
 
-func (c *Cache) resolve(sym string, fresh []*Entry, other Symbols) (uintptr, bool) {
+// link records that the direct call at offset off of e goes to callee.
+func (e *Entry) link(off int, callee *Entry) {
+	if old := e.calls[off]; old != nil {
+		old.callers--
+		delete(e.calls, off)
+	}
+	if callee != nil {
+		if e.calls == nil {
+			e.calls = make(map[int]*Entry)
+		}
+		e.calls[off] = callee
+		callee.callers++
+	}
+}
+
+func (c *Cache) resolve(sym string, fresh []*Entry, other Symbols) (uintptr, *Entry, bool) {
 	for _, e := range fresh {
 		if e.Code.Name == sym {
-			return e.Addr, true
+			return e.Addr, e, true
 		}
 	}
 	if e := c.names[sym]; e != nil {
-		return e.Addr, true
+		return e.Addr, e, true
 	}
 	if other != nil {
-		return other(sym)
+		a, ok := other(sym)
+		return a, nil, ok
 	}
-	return 0, false
+	return 0, nil, false
 }
 
 func relocate(dst []byte, addr uintptr, r asm.Reloc, target uintptr) error {
@@ -114,7 +159,7 @@ func relocate(dst []byte, addr uintptr, r asm.Reloc, target uintptr) error {
 	switch r.Kind {
 	case asm.RelocCall, asm.RelocRel32:
 		d := value - int64(addr) - int64(r.Off) - 4
-		if d != int64(int32(d)) {
+		if d != int64(int32(d)) && unsafe.Sizeof(addr) == 8 { // 32-bit addresses wrap
 			return fmt.Errorf("code cache: %s is out of reach", r.Sym)
 		}
 		binary.LittleEndian.PutUint32(dst[r.Off:], uint32(d))
@@ -130,25 +175,71 @@ func relocate(dst []byte, addr uintptr, r asm.Reloc, target uintptr) error {
 	return nil
 }
 
+// Release gives back the space of functions. The caller guarantees that no thread runs in them
+// nor has them among its return addresses, and that nobody holds their addresses; direct
+// calls of other functions to them are an error, see [Cache.Retarget]. From then on they are
+// no longer found.
+//
+// Stale addresses meet breakpoints until the space is used again.
+func (c *Cache) Release(es ...*Entry) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	callers := make(map[*Entry]int, len(es))
+	for _, e := range es {
+		if _, twice := callers[e]; twice || e.released {
+			return fmt.Errorf("code cache: %s is released twice", e.Code.Name)
+		}
+		callers[e] = e.callers
+	}
+	for _, e := range es { // calls among them do not count
+		for _, callee := range e.calls {
+			callers[callee]--
+		}
+	}
+	for _, e := range es {
+		if n := callers[e]; n > 0 {
+			return fmt.Errorf("code cache: %d calls of %s are left", n, e.Code.Name)
+		}
+	}
+	for _, e := range es {
+		e.released = true
+		if c.names[e.Code.Name] == e {
+			delete(c.names, e.Code.Name)
+		}
+		from := int(e.Addr-c.base) - unit
+		c.index.remove(from, e.end(c), e)
+		for i := range c.write[from:e.end(c)] {
+			c.write[from+i] = 0xcc
+		}
+		c.giveBack(e)
+	}
+	return nil
+}
+
+// giveBack drops the calls of e and returns its space. Without a way to make processors drop
+// what they have fetched, space is not used twice.
+func (c *Cache) giveBack(e *Entry) {
+	for _, callee := range e.calls {
+		callee.callers--
+	}
+	e.calls = nil
+	if c.sync {
+		c.space.give(int(e.Addr-c.base)-unit, unit+len(e.Code.Bytes))
+	}
+}
+
 // Lookup returns the function that contains address pc, or nil.
 func (c *Cache) Lookup(pc uintptr) *Entry {
-	all := *c.sorted.Load()
-	i, found := slices.BinarySearchFunc(all, pc, func(e *Entry, pc uintptr) int {
-		switch {
-		case e.Addr < pc:
-			return -1
-		case e.Addr > pc:
-			return 1
-		}
-		return 0
-	})
-	if !found {
-		i--
-	}
-	if i < 0 || pc >= all[i].Addr+uintptr(len(all[i].Code.Bytes)) {
+	off := pc - c.base
+	if off >= uintptr(len(c.write)) {
 		return nil
 	}
-	return all[i]
+	for _, e := range c.index.at(int(off)) {
+		if pc-(e.Addr-unit) < uintptr(unit+len(e.Code.Bytes)) {
+			return e
+		}
+	}
+	return nil
 }
 
 // SiteAt returns the site at address pc of e, or nil.

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package codecache
+
+func canSync() bool { return false }
+
+func syncCores() {}
