@@ -13,7 +13,7 @@ type Value struct {
 	Cond  Cond
 	Scale uint8 // shift of the index of an address
 	Off   int32 // offset of an address
-	Alias int32 // class of memory; different classes other than 0 never overlap
+	Alias int32 // class of memory, see the package comment
 	Line  int32 // source line, 0 if unknown
 	Uses  int32 // number of uses; valid after CountUses, kept by the setters
 	Imm   int64

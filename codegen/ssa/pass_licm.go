@@ -5,8 +5,9 @@ import "slices"
 // LICM moves values that do not change in a loop in front of it, outer loops first, so that
 // a value leaves all loops at once. Constants stay: they are cheaper than a register.
 //
-// A load moves if nothing in the loop writes or has effects, and if it is done in the first
-// turn whatever happens, since it may fault.
+// A load moves if nothing in the loop writes what it reads. Whatever may fault moves only if
+// it is done in the first turn whatever happens: its block runs before the loop can be left,
+// and nothing that may leave the function runs before it.
 func LICM(f *Func) {
 	dom := f.Dominators()
 	loops := f.Loops(dom)
@@ -16,21 +17,18 @@ func LICM(f *Func) {
 		if pre == nil {
 			continue
 		}
-		quiet := true
-		for _, b := range l.Blocks {
-			for _, v := range b.Values {
-				if fl := v.Info().Flags; fl&Writes != 0 || fl&Effect != 0 && fl&Terminates == 0 {
-					quiet = false
-				}
-			}
-		}
+		m := &mover{dom: dom, loops: loops, l: l}
+		m.scan()
 		for _, b := range l.Blocks { // in reverse postorder: operands first
 			kept := b.Values[:0]
-			always := quiet && alwaysRuns(dom, loops, l, b)
+			always := m.alwaysRuns(b)
 			for _, v := range b.Values {
-				if movable(v, always) && !slices.ContainsFunc(v.Args, func(a *Value) bool { return loops.Contains(l, a.Block) }) {
+				if m.movable(v, always) && !slices.ContainsFunc(v.Args, func(a *Value) bool { return loops.Contains(l, a.Block) }) {
 					pre.InsertBeforeTerm(v)
 					continue
+				}
+				if mayLeave(v) {
+					always = false
 				}
 				kept = append(kept, v)
 			}
@@ -39,28 +37,66 @@ func LICM(f *Func) {
 	}
 }
 
-func movable(v *Value, always bool) bool {
-	info := v.Info()
-	if v.Type == Void || info.Has(Remat) || info.Has(Pinned) || v.Op == OpCopy {
-		return false
-	}
-	if v.Op == OpAddr && v.Args[0].Type == Ref {
-		return false // must not live across a safepoint
-	}
-	return info.IsPure() || always && info.Flags&(Writes|Effect|Terminates|Pinned) == 0
+// mover knows what matters of one loop.
+type mover struct {
+	dom    *DomTree
+	loops  *LoopTree
+	l      *Loop
+	writes []*Value // everything that writes
+	leaves []*Block // blocks with values that may leave the function
 }
 
-// alwaysRuns reports whether b runs before the loop can be left.
-func alwaysRuns(dom *DomTree, loops *LoopTree, l *Loop, b *Block) bool {
-	for _, x := range l.Blocks {
+func (m *mover) scan() {
+	for _, b := range m.l.Blocks {
+		leaves := false
+		for _, v := range b.Values {
+			if v.Info().Has(Writes) {
+				m.writes = append(m.writes, v)
+			}
+			leaves = leaves || mayLeave(v)
+		}
+		if leaves {
+			m.leaves = append(m.leaves, b)
+		}
+	}
+}
+
+// movable reports whether v may be done in front of the loop, if its operands are there.
+// always: v runs in the first turn whatever happens.
+func (m *mover) movable(v *Value, always bool) bool {
+	info := v.Info()
+	switch {
+	case v.Type == Void || info.Has(Remat) || info.Has(Pinned) || v.Op == OpCopy:
+		return false
+	case v.Op == OpAddr && v.Args[0].Type == Ref:
+		return false // must not live across a safepoint
+	case info.IsPure():
+		return true
+	case !always || info.Flags&(Writes|Effect|Terminates) != 0:
+		return false
+	case info.Has(Reads):
+		return isLoad(v) && !slices.ContainsFunc(m.writes, func(w *Value) bool { return clobbers(w, v) })
+	}
+	return true
+}
+
+// alwaysRuns reports whether b runs before the loop, or the function from within it, can be
+// left; the values of b itself aside.
+func (m *mover) alwaysRuns(b *Block) bool {
+	for _, x := range m.l.Blocks {
 		for _, e := range x.Succs {
-			if !loops.Contains(l, e.B) && !dom.Dominates(b, x) {
+			if !m.loops.Contains(m.l, e.B) && !m.dom.Dominates(b, x) {
 				return false
 			}
 		}
 	}
-	for _, x := range l.Back {
-		if !dom.Dominates(b, x) {
+	for _, x := range m.leaves {
+		if !m.dom.Dominates(b, x) {
+			return false
+		}
+	}
+	for _, x := range m.l.Back {
+		if !m.dom.Dominates(b, x) {
 			return false
 		}
 	}
@@ -87,17 +123,6 @@ func preheader(f *Func, loops *LoopTree, l *Loop) *Block {
 		return in.B
 	}
 	n := f.SplitEdge(in.B, in.I)
-	loops.add(n, l)
+	loops.insert(n, l.Outer)
 	return n
-}
-
-// add makes a new block in front of loop l known: it is in the loop around l.
-func (t *LoopTree) add(n *Block, l *Loop) {
-	for int(n.ID) >= len(t.of) {
-		t.of = append(t.of, nil)
-	}
-	t.of[n.ID] = l.Outer
-	for m := l.Outer; m != nil; m = m.Outer {
-		m.Blocks = append(m.Blocks, n)
-	}
 }

@@ -19,6 +19,11 @@
 //     JVM and in QBE; sign and zero extension are operations.
 //   - An I32 or Ref held in a wider register is zero-extended there. Therefore an I32 index
 //     of an address is unsigned.
+//   - An access belongs to an alias class. Class 0 overlaps all others, different positive
+//     classes never overlap, and memory of a negative class does not change while the
+//     function runs (lengths of arrays, descriptors), not even by a call. What the host may
+//     change at a poll other than by moving objects, such as fields of the context, must be
+//     of class 0.
 //   - Shift counts are taken modulo the width of the value shifted.
 //
 // References: Cytron et al. 1991 (SSA), Cooper, Harvey, Kennedy 2001 (dominators),

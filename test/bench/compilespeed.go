@@ -28,7 +28,7 @@ func compileSpeed() {
 			var texts []string
 			values := 0
 			for seed := uint64(1); values < 100000; seed++ {
-				f := irgen.Function("f", seed, target.Ops, target.PtrSize, irgen.Options{Size: size / 3, Depth: 4, Exits: true, Polls: true})
+				f := irgen.Function("f", seed, target.Ops, target.PtrSize, irgen.Options{Size: size / 3, Depth: 4, Exits: true, Polls: true, Live: 4})
 				if f.NumValues() < size/2 {
 					continue
 				}

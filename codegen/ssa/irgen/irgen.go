@@ -39,6 +39,9 @@ type Options struct {
 	Guards  bool            // guards that fail now and then
 	Catches bool            // exceptions from exits with numbers from RaisingExit on, and from calls
 	No      map[ssa.Op]bool // operations not wanted
+	// Live bounds how many values of each type stay alive outside of loops and branches, if
+	// not 0. Without, nearly all live up to the end.
+	Live int
 }
 
 type gen struct {
@@ -48,6 +51,7 @@ type gen struct {
 	f    *ssa.Func
 	pool [16][]*ssa.Value // available values by type
 	size int
+	acc  *ssa.Value // hash of the values that are not alive any more
 }
 
 // Function makes the function for a seed. It returns an i64.
@@ -111,6 +115,9 @@ func (g *gen) body(depth int) {
 	for i := 0; i < n && g.size > 0; i++ {
 		g.size--
 		k := g.r.IntN(20)
+		if depth == 0 {
+			g.retire()
+		}
 		switch {
 		case k == 0 && depth < g.o.Depth:
 			g.ifElse(depth)
@@ -477,26 +484,46 @@ func (g *gen) loop(depth int) {
 	g.b.At(exit)
 }
 
+// retire lets the oldest values end their lives in the hash, beyond those that may live.
+func (g *gen) retire() {
+	for t, p := range g.pool {
+		fixed := 2 // parameters and such
+		if g.o.Live == 0 || ssa.Type(t) == ssa.Ref || len(p) <= fixed+g.o.Live {
+			continue
+		}
+		for _, x := range p[fixed : len(p)-g.o.Live] {
+			g.mix(x)
+		}
+		g.pool[t] = append(p[:fixed:fixed], p[len(p)-g.o.Live:]...)
+	}
+}
+
+// mix adds a value to the hash.
+func (g *gen) mix(x *ssa.Value) {
+	if g.acc == nil {
+		g.acc = g.b.Const(ssa.I64, 17)
+	}
+	switch x.Type {
+	case ssa.I32:
+		x = g.b.Value(ssa.OpSext32, ssa.I64, x)
+	case ssa.F64:
+		x = g.b.Value(ssa.OpBits, ssa.I64, g.clean(x))
+	case ssa.F32:
+		x = g.b.Value(ssa.OpZext32, ssa.I64, g.b.Value(ssa.OpBits, ssa.I32, g.clean(x)))
+	case ssa.Ref, ssa.Ptr:
+		return
+	}
+	g.acc = g.b.Value(ssa.OpAdd, ssa.I64, g.b.Value(ssa.OpMul, ssa.I64, g.acc, g.b.Const(ssa.I64, 31)), x)
+}
+
 // hash combines all values available at the end.
 func (g *gen) hash() *ssa.Value {
-	h := g.b.Const(ssa.I64, 17)
-	mul := g.b.Const(ssa.I64, 31)
-	mix := func(x *ssa.Value) {
-		h = g.b.Value(ssa.OpAdd, ssa.I64, g.b.Value(ssa.OpMul, ssa.I64, h, mul), x)
+	for _, p := range g.pool {
+		for _, x := range p {
+			g.mix(x)
+		}
 	}
-	for _, x := range g.pool[ssa.I64] {
-		mix(x)
-	}
-	for _, x := range g.pool[ssa.I32] {
-		mix(g.b.Value(ssa.OpSext32, ssa.I64, x))
-	}
-	for _, x := range g.pool[ssa.F64] {
-		mix(g.b.Value(ssa.OpBits, ssa.I64, g.clean(x)))
-	}
-	for _, x := range g.pool[ssa.F32] {
-		mix(g.b.Value(ssa.OpZext32, ssa.I64, g.b.Value(ssa.OpBits, ssa.I32, g.clean(x))))
-	}
-	return h
+	return g.acc
 }
 
 // Name returns a name for the function of a seed.
