@@ -15,6 +15,7 @@
 //	call.go    calls, exits, polls, guards
 //	helpers.go divisions of 64 bits
 //	bridge.go  code that stands in for functions that have none
+//	start.go   what static executables need of the machine
 //	host_*.go, enter_*.s   entering compiled code from Go on this machine
 //
 // There are six general registers for values: BX holds the context, SP the stack pointer,
@@ -55,5 +56,6 @@ func NewTarget() *codegen.Target {
 		Lower:     lower,
 		Constrain: constrain,
 		Emit:      emit,
+		Start:     start,
 	}
 }

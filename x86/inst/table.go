@@ -131,6 +131,7 @@ const (
 	JmpRel
 	Ud2
 	Int3
+	Int
 	Nop
 	Vzeroupper
 	MovssRM
@@ -346,6 +347,7 @@ var table = [numOps]Row{
 	JmpRel:       {Name: "jmp", Ops: "rel32", Enc: "E9 id"},
 	Ud2:          {Name: "ud2", Ops: "", Enc: "0F 0B"},
 	Int3:         {Name: "int3", Ops: "", Enc: "CC"},
+	Int:          {Name: "int", Ops: "imm8", Enc: "CD ib"},
 	Nop:          {Name: "nop", Ops: "", Enc: "90"},
 	Vzeroupper:   {Name: "vzeroupper", Ops: "", Enc: "VEX.0F 77"},
 	MovssRM:      {Name: "movss", Ops: "x,xm32", Enc: "F3 0F 10 /r"},
