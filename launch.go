@@ -155,6 +155,8 @@ func (v *VM) runMain(t *vm.Thread, m *launcherMembers, o *Options) error {
 	}
 	r, err := v.initAndInvoke(t, m.CheckAndLoadMain, vm.BoolValue(true), vm.IntValue(int32(o.Mode)), what)
 	if err != nil {
+		// What the helper does not catch itself, java's launcher takes for a fault of JNI.
+		fmt.Fprintln(os.Stderr, "Error: A JNI error has occurred, please check your installation and try again")
 		return err
 	}
 	class := v.vm.ClassOfMirror(r.Ref())
