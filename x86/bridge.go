@@ -5,6 +5,7 @@ import (
 
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
+	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
 )
 
@@ -19,7 +20,9 @@ func Bridge(number int32) (*codegen.Code, error) {
 	resume := e.NewLabel()
 	e.leaveAll(codegen.ReasonExit, int64(number), resume)
 	e.Bind(resume)
-	e.RM(inst.MovRM, false, inst.Reg(conventions[0].result[0]), ctxField(codegen.CtxResult))
+	for i, r := range conventions[ssa.ConvOwn].result { // halves of an i64
+		e.RM(inst.MovRM, false, inst.Reg(r), ctxField(int32(codegen.CtxResult+4*i)))
+	}
 	e.RM(inst.MovqXM, false, inst.Reg(conventions[0].fresult&7), ctxField(codegen.CtxResult))
 	e.O(inst.Ret, false, 0, 0)
 	c, err := e.Finish()
@@ -34,7 +37,7 @@ func Bridge(number int32) (*codegen.Code, error) {
 
 // ArgRegisters returns the registers, as numbers in the context's save areas, in
 // which the own convention passes integers and references, and floats; further
-// arguments are on the stack, 8 bytes each.
+// arguments are on the stack, in words of 4 bytes.
 func ArgRegisters() (ints, floats []int) {
 	c := &conventions[0]
 	for _, r := range c.ints {

@@ -55,6 +55,10 @@ func newHost(t testing.TB) *host {
 	return &host{t: t, cache: c, ctx: anon(4096), stack: anon(1 << 20)}
 }
 
+func (h *host) address(off int) uintptr { return uintptr(unsafe.Pointer(&h.ctx[off])) }
+
+func (h *host) stackLow() uintptr { return uintptr(unsafe.Pointer(&h.stack[0])) }
+
 func (h *host) word(off int) *uint64 { return (*uint64)(unsafe.Pointer(&h.ctx[off])) }
 
 // compile compiles and installs the functions of a text.
@@ -87,6 +91,19 @@ func (h *host) compile(text string, o codegen.Options) map[string]*codecache.Ent
 // call runs a function and returns its result.
 func (h *host) call(fn *codecache.Entry, params []ssa.Type, result ssa.Type, args ...uint64) uint64 {
 	h.t.Helper()
+	if reason := h.run(fn, params, result, args...); reason != codegen.ReasonReturn {
+		h.t.Fatalf("compiled code left: %v", reason)
+	}
+	r := *h.word(codegen.CtxResult)
+	if result.Size(4) == 4 {
+		r = uint64(uint32(r))
+	}
+	return r
+}
+
+// run runs a function until it leaves for good and returns why.
+func (h *host) run(fn *codecache.Entry, params []ssa.Type, result ssa.Type, args ...uint64) codegen.Reason {
+	h.t.Helper()
 	target := NewTarget()
 	code, err := codegen.Compile(codegen.EntryStub(target.Ops, 4, params, result), target, codegen.Options{Check: true})
 	if err != nil {
@@ -111,12 +128,6 @@ func (h *host) call(fn *codecache.Entry, params []ssa.Type, result ssa.Type, arg
 		reason := *(*uint32)(unsafe.Pointer(&h.ctx[codegen.CtxReason]))
 		number := *(*int32)(unsafe.Pointer(&h.ctx[codegen.CtxNumber]))
 		switch codegen.Reason(reason) {
-		case codegen.ReasonReturn:
-			r := *h.word(codegen.CtxResult)
-			if result.Size(4) == 4 {
-				r = uint64(uint32(r))
-			}
-			return r
 		case codegen.ReasonExit:
 			var xs []uint64
 			for i := range codegen.MaxExitArgs {
@@ -126,7 +137,7 @@ func (h *host) call(fn *codecache.Entry, params []ssa.Type, result ssa.Type, arg
 		case codegen.ReasonPoll:
 			*(*uint32)(unsafe.Pointer(&h.ctx[codegen.CtxPoll])) = 0
 		default:
-			h.t.Fatalf("compiled code left: %v %d", codegen.Reason(reason), number)
+			return codegen.Reason(reason)
 		}
 	}
 }
