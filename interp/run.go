@@ -222,7 +222,7 @@ func (x *Interp) run(t *vm.Thread, pc *ins) bool {
 			setI(fp, in.a, int32(i64(fp, in.b)))
 			continue
 		case opL2F:
-			setF(fp, in.a, float32(i64(fp, in.b)))
+			setF(fp, in.a, vm.LongToFloat(i64(fp, in.b)))
 			continue
 		case opL2D:
 			setD(fp, in.a, float64(i64(fp, in.b)))

@@ -153,7 +153,7 @@ func Widen(from, to vm.Kind, v vm.Value) (w vm.Value, ok bool) {
 	case vm.KindLong:
 		switch to {
 		case vm.KindFloat:
-			return vm.FloatValue(float32(v.Long())), true
+			return vm.FloatValue(vm.LongToFloat(v.Long())), true
 		case vm.KindDouble:
 			return vm.DoubleValue(float64(v.Long())), true
 		}
