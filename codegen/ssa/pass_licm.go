@@ -68,6 +68,8 @@ func (m *mover) movable(v *Value, always bool) bool {
 	switch {
 	case v.Type == Void || info.Has(Remat) || info.Has(Pinned) || v.Op == OpCopy:
 		return false
+	case info.Has(Compares):
+		return false // cheaper next to the branch on it
 	case v.Op == OpAddr && v.Args[0].Type == Ref:
 		return false // must not live across a safepoint
 	case info.IsPure():
