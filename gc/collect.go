@@ -140,9 +140,13 @@ func (h *Heap) collectStopped(r *request, stop time.Duration) {
 
 // flush empties all TLABs and gives up the current region of eden.
 func (h *Heap) flush() {
-	for _, m := range h.mutators {
-		m.retire()
+	for _, m := range h.buffered {
+		if m.tlab != nil {
+			m.retire()
+		}
 	}
+	clear(h.buffered)
+	h.buffered = h.buffered[:0]
 	h.eden.top, h.eden.end = 0, 0
 }
 

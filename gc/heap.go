@@ -41,6 +41,7 @@ type Heap struct {
 	mu       sync.Mutex
 	table    regionTable
 	mutators []*Mutator
+	buffered []*Mutator // those that have taken a TLAB since the last collection
 	eden     edenSpace
 	pinned   pinnedSpace
 	limit    int // regions that the heap may use at present, at most maxRegions

@@ -26,8 +26,10 @@ type Mutator struct {
 	bytes uint64 // allocated in former TLABs and outside
 }
 
+// A thread's first buffer is small: of many threads that sleep most of the time,
+// none allocates much.
 const (
-	minTLAB = 2 << 10
+	minTLAB = 512
 	maxTLAB = RegionSize
 )
 
@@ -59,7 +61,7 @@ func (h *Heap) Release(m *Mutator) {
 	h.mutators[m.index].index = m.index
 	h.mutators[last] = nil
 	h.mutators = h.mutators[:last]
-	m.tlab = nil
+	m.tlab = nil // flush may still find m among the buffered ones
 }
 
 // retire counts what was used of the TLAB and empties it.
@@ -160,11 +162,14 @@ func (h *Heap) tryEden(m *Mutator, size uint32) Ref {
 		h.table.regions[i].dirty = true
 	}
 	n := min(want, e.end-e.top)
-	if e.end-e.top-n < minTLAB/4 && !beside {
+	if e.end-e.top-n < minTLAB && !beside {
 		n = e.end - e.top // do not leave crumbs
 	}
 	start, zeroed := e.top, e.zeroed
 	e.top += n
+	if m.start == 0 && !beside {
+		h.buffered = append(h.buffered, m)
+	}
 	h.mu.Unlock()
 	if !zeroed {
 		mem.Zero(uintptr(start), uintptr(n))

@@ -83,6 +83,7 @@ func (t *Thread) LeaveBlocked() {
 		t.leaveBlockedSlow()
 	}
 	t.startClock()
+	t.entries++
 }
 
 func (t *Thread) leaveBlockedSlow() {
@@ -99,6 +100,11 @@ func (t *Thread) leaveBlockedSlow() {
 		}
 	}
 }
+
+// Entries counts how often the thread has entered managed mode, modulo 2^32.
+// While the world is stopped, a thread that was blocked at an earlier stop and
+// whose count has not changed has not touched the heap in between.
+func (t *Thread) Entries() uint32 { return t.entries }
 
 // Blocked runs fn in blocked mode, on this thread.
 func (t *Thread) Blocked(fn func()) {

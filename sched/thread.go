@@ -39,6 +39,7 @@ type Thread struct {
 	// Client belongs to the client, who sets it before the thread is seen.
 	Client any
 
+	entries   uint32 // into managed mode
 	status    atomic.Uint32
 	ownPoll   uint32 // the poll word until the client gives one
 	daemon    bool

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"slices"
 	"time"
 
 	"gojvm/gc"
@@ -22,8 +23,12 @@ type binding struct {
 	vm *VM
 }
 
-// threadsPerUnit is how many threads one collector worker scans at a time.
-const threadsPerUnit = 16
+// One collector worker scans threadsPerUnit threads at a time, more when there
+// are more than threadUnits times as many.
+const (
+	threadsPerUnit = 16
+	threadUnits    = 128
+)
 
 // RootUnits implements gc.Binding.
 func (b binding) RootUnits(full bool) []func(*gc.Tracer) {
@@ -46,13 +51,10 @@ func (b binding) RootUnits(full bool) []func(*gc.Tracer) {
 		})
 	}
 	threads := vm.AllThreads()
-	for len(threads) > 0 {
-		n := min(threadsPerUnit, len(threads))
-		part := threads[:n]
-		threads = threads[n:]
+	for part := range slices.Chunk(threads, max(threadsPerUnit, len(threads)/threadUnits)) {
 		units = append(units, func(tr *gc.Tracer) {
 			for _, t := range part {
-				t.visitRoots(tr.Visit)
+				t.traceRoots(tr, full)
 			}
 		})
 	}

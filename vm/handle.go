@@ -27,14 +27,31 @@ func (h Handle) IsNull() bool { return h.cell == nil || *h.cell == 0 }
 // Object is h.Ref() seen as an object with fields.
 func (h Handle) Object() Object { return Object(h.Ref()) }
 
-// handleChunk cells are allocated at once and never move, so that a Handle may
+// Most threads never have more than firstHandles local handles at a time; beyond,
+// handleChunk cells are allocated at once. Cells never move, so that a Handle may
 // point at one.
-const handleChunk = 128
+const (
+	firstHandles = 12
+	handleChunk  = 128
+)
 
 // handleStack is the stack of local handles of one thread.
 type handleStack struct {
+	first  [firstHandles]Ref
 	chunks []*[handleChunk]Ref
 	n      int // cells in use
+}
+
+// cell returns cell n, which is in use or the next one.
+func (s *handleStack) cell(n int) *Ref {
+	if n < firstHandles {
+		return &s.first[n]
+	}
+	n -= firstHandles
+	if n/handleChunk == len(s.chunks) {
+		s.chunks = append(s.chunks, new([handleChunk]Ref))
+	}
+	return &s.chunks[n/handleChunk][n%handleChunk]
 }
 
 // HandleMark is a height of the handle stack, to go back to.
@@ -43,12 +60,8 @@ type HandleMark int
 // NewHandle makes a local handle for r.
 func (t *Thread) NewHandle(r Ref) Handle {
 	s := &t.handles
-	c, i := s.n/handleChunk, s.n%handleChunk
-	if c == len(s.chunks) {
-		s.chunks = append(s.chunks, new([handleChunk]Ref))
-	}
+	p := s.cell(s.n)
 	s.n++
-	p := &s.chunks[c][i]
 	*p = r
 	return Handle{p}
 }
@@ -70,12 +83,9 @@ func (t *Thread) ReleaseHandles(mark HandleMark) {
 }
 
 func (s *handleStack) forEach(visit func(*Ref)) {
-	for c, left := 0, s.n; left > 0; c, left = c+1, left-handleChunk {
-		cells := s.chunks[c][:min(left, handleChunk)]
-		for i := range cells {
-			if cells[i] != 0 {
-				visit(&cells[i])
-			}
+	for i := range s.n {
+		if p := s.cell(i); *p != 0 {
+			visit(p)
 		}
 	}
 }

@@ -14,8 +14,10 @@ type Thread struct {
 	Mutator *gc.Mutator
 
 	handles       handleStack
-	throwing      int  // depth of exceptions thrown while building exceptions
-	inOutOfMemory bool // an OutOfMemoryError is being built
+	quiet         bool   // see visitRoots
+	quietSince    uint32 // Sched.Entries then
+	throwing      int    // depth of exceptions thrown while building exceptions
+	inOutOfMemory bool   // an OutOfMemoryError is being built
 
 	// Local holds what packages above keep per thread, by a key of their own type.
 	Local map[any]any
@@ -45,6 +47,25 @@ func (t *Thread) Invoke(m *Method, args ...Value) (Value, error) {
 
 // Object returns the java.lang.Thread of t.
 func (t *Thread) Object() Ref { return t.Ctx.ThreadObj }
+
+// traceRoots lets the collector trace the root cells of t. A thread that sleeps
+// since a collection which left it without references to young objects is quiet:
+// a minor collection need not look at it, for none of its roots has changed. So
+// the pause does not grow with the number of parked threads.
+func (t *Thread) traceRoots(tr *gc.Tracer, full bool) {
+	if !full && t.quiet && t.quietSince == t.Sched.Entries() {
+		return
+	}
+	h := t.VM.Heap
+	quiet := !t.Sched.Managed() && t.Ctx.ThreadObj != 0
+	t.visitRoots(func(p *Ref) {
+		tr.Visit(p)
+		if quiet && h.IsYoung(*p) {
+			quiet = false
+		}
+	})
+	t.quiet, t.quietSince = quiet, t.Sched.Entries()
+}
 
 // visitRoots calls visit for each root cell of t. The world is stopped.
 func (t *Thread) visitRoots(visit func(*Ref)) {

@@ -45,7 +45,7 @@ func (vm *VM) onThreadStatus(s *sched.Thread, status sched.Status) {
 // t does not run yet or is the caller.
 func (t *Thread) BindObject(obj Ref) {
 	k := &t.VM.Known
-	t.Ctx.ThreadObj = obj
+	t.Ctx.ThreadObj, t.quiet = obj, false
 	Object(obj).SetInt(k.ThreadStatus.Offset, threadRunnable)
 	mem.AtomicStore64(uintptr(obj)+uintptr(k.ThreadEetop.Offset), uint64(t.Sched.ID()))
 	if Object(obj).Bool(k.ThreadInterrupted.Offset) {
