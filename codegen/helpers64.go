@@ -133,26 +133,47 @@ entry:
   zbh = zext32 i64 bh
   ll = mul i64 zal, zbl
   hl = mul i64 zah, zbl
-  lh = mul i64 zal, zbh
-  hh = mul i64 zah, zbh
   llh = ushr i64 ll, k
   t = add i64 hl, llh
   tl = lo i32 t
   ztl = zext32 i64 tl
-  th = ushr i64 t, k
+  lh = mul i64 zal, zbh
   u = add i64 lh, ztl
+  th = ushr i64 t, k
   uh = ushr i64 u, k
-  r1 = add i64 hh, th
-  r2 = add i64 r1, uh
-  ret r2
+  v = add i64 th, uh
+  hh = mul i64 zah, zbh
+  h = add i64 hh, v
+  ret h
 }
 
 func @rt.mulh64(i64, i64) i64 {
 entry:
   a = arg i64 [0]
   b = arg i64 [1]
+  k = const i32 [32]
+  al = lo i32 a
+  ah = hi i32 a
+  bl = lo i32 b
+  bh = hi i32 b
+  zal = zext32 i64 al
+  zah = zext32 i64 ah
+  zbl = zext32 i64 bl
+  zbh = zext32 i64 bh
+  ll = mul i64 zal, zbl
+  hl = mul i64 zah, zbl
+  llh = ushr i64 ll, k
+  t = add i64 hl, llh
+  tl = lo i32 t
+  ztl = zext32 i64 tl
+  lh = mul i64 zal, zbh
+  u = add i64 lh, ztl
+  th = ushr i64 t, k
+  uh = ushr i64 u, k
+  v = add i64 th, uh
+  hh = mul i64 zah, zbh
+  h = add i64 hh, v
   n = const i32 [63]
-  h = call i64 @rt.umulh64 a, b
   sa = shr i64 a, n
   sb = shr i64 b, n
   x = and i64 sa, b

@@ -32,6 +32,12 @@ func (e *emitter) fused(in *regalloc.Inst, form, user int) {
 		e.RM(inst.CmpRM, false, reg(a), e.addr(in, first+1))
 	case formCmp8I:
 		e.MI(inst.Cmp8MI, false, e.addr(in, first), v.Imm)
+	case formCmpMI:
+		op := inst.CmpMI
+		if v.Imm == int64(int8(v.Imm)) {
+			op = inst.CmpMI8
+		}
+		e.MI(op, false, e.addr(in, first), v.Imm)
 	case formTest:
 		e.RR(inst.TestMR, false, reg(a), reg(in.Args[first+1]))
 	case formTestI:

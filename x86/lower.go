@@ -410,8 +410,24 @@ func (l *lowering) testZero(v, c *ssa.Value, user int) {
 	if user == userSel {
 		operands = append([]*ssa.Value{v.Args[2], v.Args[1]}, operands...)
 	}
+	if f := loadForm(c); f >= 0 && user != userGuard && l.canMove(c, v) {
+		foldLoad(v, fused(f, user), c, operands[:len(operands)-2]...)
+		v.Imm, v.Cond = 0, ssa.CondNE
+		return
+	}
 	v.Become(fused(form, user), operands...)
 	v.Imm, v.Cond = imm, ssa.CondNE
+}
+
+// loadForm returns the form that compares what a load reads in place, or -1.
+func loadForm(x *ssa.Value) int {
+	switch x.Op {
+	case ssa.OpLoad:
+		return formCmpMI
+	case ssa.OpLoad8u, ssa.OpLoad8s:
+		return formCmp8I
+	}
+	return -1
 }
 
 // condOf gives the condition for a compare; the float less-than conditions are exchanged
@@ -517,6 +533,10 @@ func (l *lowering) fuse(v, c *ssa.Value, user int, sel bool) {
 			cond += ssa.CondULT - ssa.CondLT
 		}
 		finish(formCmp8I, int64(int8(imm)), a)
+		return
+	}
+	if imm, ok := immOf(b); ok && user != userGuard && l.canFoldAt(a, c, v) {
+		finish(formCmpMI, imm, a)
 		return
 	}
 	if imm, ok := immOf(b); ok && user != userGuard {

@@ -66,6 +66,7 @@ const (
 	formTest          // a & b with 0
 	formTestI         // a & Imm with 0
 	formCmp8I         // byte in memory; Imm
+	formCmpMI         // memory; Imm
 	formFcmp          // floats a, b
 	formFcmpM         // float a, memory
 	formCmp64         // low and high a, low and high b; for less and not less only
@@ -148,6 +149,7 @@ func opRows() []ssa.OpInfo {
 		formTest:   {"test", "cc", 0, 0},
 		formTestI:  {"testi", "c", 0, ssa.AuxImm},
 		formCmp8I:  {"cmp8i", "a?k", load, memAux | ssa.AuxImm},
+		formCmpMI:  {"cmpmi", "a?k", load, memAux | ssa.AuxImm},
 		formFcmp:   {"fcmp", "ff", 0, 0},
 		formFcmpM:  {"fcmpm", "fa?k", load, memAux},
 		formCmp64:  {"cmp64", "iiii", 0, 0},

@@ -119,7 +119,7 @@ func constrain(v *ssa.Value) ssa.RegSpec {
 		return select64
 	case form == formCmp64 || form == formCmp64I:
 		return compare64
-	case user == userSel && (form == formCmpM || form == formFcmpM || form == formTest || form == formCmp8I):
+	case user == userSel && (form == formCmpM || form == formFcmpM || form == formTest || form == formCmp8I || form == formCmpMI):
 		return selectMem
 	case user == userSel:
 		return selectOps
