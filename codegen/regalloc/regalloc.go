@@ -17,8 +17,7 @@
 //  5. resolve.go turns splits, edges, fixed operands and phis into parallel moves, the moves
 //     into sequences, and all of it into the instruction list that a target emits.
 //  6. stackmap.go lists for each safepoint where references are.
-//
-// A symbolic verifier of the outcome is not built yet.
+//  7. verify.go re-checks the outcome symbolically, on demand.
 //
 // Requires: no critical edges; blocks in an order in which each comes after its immediate
 // dominator. A block's predecessors may then be in any order, loops need not be contiguous.
@@ -135,6 +134,8 @@ type Options struct {
 	// Few leaves only so many registers of each class to values, if not 0; constraints may
 	// still demand others.
 	Few int
+	// Verify re-checks the outcome symbolically; an error of it is a bug.
+	Verify bool
 }
 
 // Constrain gives the constraints of v. The slices may be shared.
@@ -157,7 +158,14 @@ func Allocate(f *ssa.Func, regs *Registers, constrain Constrain, opt Options) (*
 	}
 	a.placeSpills()
 	a.assignSlots()
-	return a.resolve(), nil
+	out := a.resolve()
+	if opt.Verify {
+		if err := verify(f, regs, constrain, out); err != nil {
+			panic("BUG: " + err.Error())
+		}
+	}
+	out.skipEmpty(f.NumBlocks())
+	return out, nil
 }
 
 // Error says that a function cannot be allocated: more values than there are registers are

@@ -99,7 +99,6 @@ func (a *allocator) resolve() *Allocation {
 		out.Blocks[bi] = BlockCode{b, code}
 	}
 	a.fillRefs(sites)
-	out.skipEmpty(a.f.NumBlocks())
 	out.SpillSize, out.OutSize, out.Stats = a.spillSize, a.outSize, a.stats
 	return out
 }

@@ -1,0 +1,128 @@
+package regalloc
+
+import (
+	"testing"
+
+	"gojvm/codegen/ssa"
+)
+
+const verifyText = `func @f(ptr, i32, i32, ref) i32 {
+b0:
+  v0 = arg ptr [0]
+  v1 = arg i32 [1]
+  v2 = arg i32 [2]
+  v9 = arg ref [3]
+  v3 = add i32 v1, v2
+  jmp -> b1
+b1:
+  v4 = phi i32 b0:v1, b2:v8
+  v5 = phi i32 b0:v2, b2:v4
+  v6 = lt i32 v4, v3
+  if v6 -> b2, b3
+b2:
+  v7 = sub i32 v4, v5
+  v8 = xor i32 v7, v3
+  poll state 1 (v8, v9)
+  jmp -> b1
+b3:
+  v10 = call i32 @g v4, v9 state 2 (v5, v1)
+  v11 = add i32 v10, v5
+  v12 = load i32 v9
+  v13 = add i32 v11, v12
+  ret v13
+}
+`
+
+// toyRegs is a machine with four registers, the last two for the allocator's own use.
+var toyRegs = Registers{
+	Names: []string{"r0", "r1", "r2", "r3", "s", "c"},
+	Class: make([]ssa.RegClass, 6),
+	Order: [ssa.NumClasses][]int16{{0, 1, 2, 3}, {}}, Scratch: [ssa.NumClasses]int16{4, 4}, Carry: [ssa.NumClasses]int16{5, 5},
+	WordSize: 8,
+}
+
+func toyConstrain(v *ssa.Value) ssa.RegSpec {
+	in := func(r int16) ssa.Constraint { return ssa.Constraint{Kind: ssa.InFixed, Reg: r} }
+	switch v.Op {
+	case ssa.OpArg:
+		return ssa.RegSpec{Result: in(int16(v.Imm))}
+	case ssa.OpSub, ssa.OpXor:
+		return ssa.RegSpec{Args: []ssa.Constraint{{}, {}}, Result: ssa.Constraint{Kind: ssa.SameAs0}}
+	case ssa.OpCall:
+		return ssa.RegSpec{Args: []ssa.Constraint{in(1), in(2)}, Result: in(0), Clobbers: 15}
+	case ssa.OpRet:
+		return ssa.RegSpec{Args: []ssa.Constraint{in(0)}}
+	}
+	return ssa.RegSpec{}
+}
+
+func toyAllocate(t *testing.T) (*ssa.Func, *Allocation) {
+	fs, err := ssa.Parse("t", verifyText, ssa.NewOpTable(nil), 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := fs[0]
+	if err := ssa.Check(f); err != nil {
+		t.Fatal(err)
+	}
+	ssa.SplitCritical(f)
+	ssa.EstimateFreq(f)
+	ssa.Layout(f)
+	a, err := Allocate(f, &toyRegs, toyConstrain, Options{Verify: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f, a
+}
+
+// TestVerify damages a good allocation in every place and expects the verifier to see it.
+func TestVerify(t *testing.T) {
+	f, a := toyAllocate(t)
+	check := func(what string) {
+		t.Helper()
+		if err := verify(f, &toyRegs, toyConstrain, a); err == nil {
+			t.Errorf("%s was not seen in\n%v", what, a)
+		}
+	}
+	if err := verify(f, &toyRegs, toyConstrain, a); err != nil {
+		t.Fatal(err)
+	}
+	moves := 0
+	for bi := range a.Blocks {
+		for k := range a.Blocks[bi].Insts {
+			in := &a.Blocks[bi].Insts[k]
+			if in.V == nil {
+				to := in.To
+				in.To = Reg(4) // the scratch register holds nothing for long
+				check("the loss of a move")
+				in.To = to
+				moves++
+				continue
+			}
+			for i, l := range in.Args {
+				in.Args[i] = Reg(5)
+				check("a wrong operand of " + in.V.LongString())
+				in.Args[i] = l
+			}
+			if in.Site == nil {
+				continue
+			}
+			if refs := in.Site.Refs; len(refs) > 0 {
+				in.Site.Refs = nil
+				check("a missing stack map of " + in.V.LongString())
+				in.Site.Refs = refs
+			}
+			for i, l := range in.Site.State {
+				in.Site.State[i] = Reg(5)
+				check("a wrong place in the frame state of " + in.V.LongString())
+				in.Site.State[i] = l
+			}
+		}
+	}
+	if moves < 4 {
+		t.Errorf("only %d moves were tried", moves)
+	}
+	if err := verify(f, &toyRegs, toyConstrain, a); err != nil {
+		t.Fatal(err)
+	}
+}
