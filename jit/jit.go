@@ -32,6 +32,7 @@ import (
 
 	"gojvm/codegen"
 	"gojvm/codegen/codecache"
+	"gojvm/mem"
 	"gojvm/vm"
 )
 
@@ -41,6 +42,13 @@ type Machine struct {
 	Features codegen.Features
 	// Enter enters compiled code by the context at ctx and comes back when it leaves.
 	Enter func(ctx uintptr)
+	// EnterSys is Enter for a stretch that is likely to be long: meanwhile the goroutine
+	// holds no processor of Go's scheduler.
+	EnterSys func(ctx uintptr)
+	// Watch lets Go's scheduler interrupt the code in a range, whose contexts lie in ctxs,
+	// at its polls; Unwatch ends that.
+	Watch   func(code, ctxs mem.Region) error
+	Unwatch func(code mem.Region)
 	// LeaveAddrs are for the context's fields Leave and LeaveAll.
 	LeaveAddrs func() (leave, leaveAll uintptr)
 	// Bridge makes the code that stands in for methods without code; see package amd64.
@@ -85,6 +93,11 @@ func New(v *vm.VM, mach Machine) (*JIT, error) {
 		c.Close()
 		return nil, err
 	}
+	// The contexts are at the top of the threads' stacks.
+	if err := mach.Watch(c.Bounds(), v.Threads.Stacks().Bounds()); err != nil {
+		c.Close()
+		return nil, err
+	}
 	return j, nil
 }
 
@@ -92,4 +105,7 @@ func New(v *vm.VM, mach Machine) (*JIT, error) {
 func (j *JIT) Bridge() uintptr { return j.bridge }
 
 // Close frees the code; no thread runs it any more.
-func (j *JIT) Close() error { return j.cache.Close() }
+func (j *JIT) Close() error {
+	j.mach.Unwatch(j.cache.Bounds())
+	return j.cache.Close()
+}

@@ -67,12 +67,16 @@ func (j *JIT) Return(t *vm.Thread, pos uintptr, v vm.Value) vm.Outcome {
 	return j.run(t)
 }
 
-// run enters compiled code and serves its exits until the interpreter is wanted.
+// run enters compiled code and serves its exits until the interpreter is wanted. The
+// stretch behind a poll that was due is likely to be a long loop: it runs in the manner of a
+// system call, so that neither Go's collector nor other goroutines wait for it.
 func (j *JIT) run(t *vm.Thread) vm.Outcome {
 	ctx := t.Ctx
 	addr := uintptr(unsafe.Pointer(ctx))
+	enter := j.mach.Enter
 	for {
-		j.mach.Enter(addr)
+		enter(addr)
+		enter = j.mach.Enter
 		switch codegen.Reason(ctx.Reason) {
 		case codegen.ReasonReturn:
 			carrier := uintptr(ctx.Args[0])
@@ -85,6 +89,7 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 		case codegen.ReasonPoll:
 			stand(ctx)
 			t.Poll()
+			enter = j.mach.EnterSys
 			// Reason is as it was, so that the registers are restored.
 		case codegen.ReasonGuard:
 			return j.failed(t)

@@ -19,6 +19,7 @@ import (
 
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
+	"gojvm/mem"
 )
 
 // unit is the granularity of space and the size of a slot, in bytes.
@@ -58,6 +59,9 @@ func New(size int) (*Cache, error) {
 	}
 	return &Cache{write: w, base: x, names: make(map[string]*Entry), space: newSpace(size), index: newIndex(size), sync: canSync()}, nil
 }
+
+// Bounds returns the range in which the code lies.
+func (c *Cache) Bounds() mem.Region { return mem.Region{Base: c.base, Size: uintptr(len(c.write))} }
 
 // Close unmaps the cache; no code of it may be running.
 func (c *Cache) Close() error { return unmapTwice(c.write, c.base) }

@@ -86,6 +86,9 @@ func New(c Config) (*Machine, error) {
 	if m.cache, err = codecache.New(8 << 20); err != nil {
 		return nil, err
 	}
+	if err := watch(m.cache.Bounds(), m.threads.Stacks().Bounds()); err != nil {
+		return nil, err
+	}
 	if err := m.makeDescriptors(); err != nil {
 		return nil, err
 	}
@@ -103,6 +106,7 @@ func New(c Config) (*Machine, error) {
 
 // Close gives everything back. No program may be running.
 func (m *Machine) Close() error {
+	unwatch(m.cache.Bounds())
 	m.heap.Close()
 	m.arena.Release()
 	if err := m.threads.Close(); err != nil {

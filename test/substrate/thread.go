@@ -94,14 +94,17 @@ func (t *Thread) call(closure gc.Ref) (gc.Ref, error) {
 	t.set(codegen.CtxReason, uint64(codegen.ReasonReturn))
 	t.set(codegen.CtxArgs, uint64(closure))
 	t.set(codegen.CtxResult, mem.Load64(uintptr(closure)+offCode))
+	next := enter
 	for {
-		enter(t.ctx)
+		next(t.ctx)
+		next = enter
 		switch r := codegen.Reason(mem.Load32(t.ctx + codegen.CtxReason)); r {
 		case codegen.ReasonReturn:
 			return gc.Ref(mem.Load32(t.ctx + codegen.CtxResult)), nil
 		case codegen.ReasonPoll:
 			t.atSafepoint(t.sched.Poll)
 			mem.Store32(t.ctx+codegen.CtxReason, uint32(codegen.ReasonPoll)) // registers come back
+			next = enterSys                                                  // a loop that goes on should hold no processor
 		case codegen.ReasonExit, codegen.ReasonOverflow:
 			var err error
 			t.atSafepoint(func() {

@@ -15,6 +15,9 @@ func (v *VM) makeCompiler(cfg vm.Config) error {
 	j, err := jit.New(v.vm, jit.Machine{
 		Target:     amd64.NewTarget(),
 		Enter:      amd64.Enter,
+		EnterSys:   amd64.EnterSys,
+		Watch:      amd64.Watch,
+		Unwatch:    amd64.Unwatch,
 		LeaveAddrs: amd64.LeaveAddrs,
 		Bridge:     amd64.Bridge,
 		IntArgs:    ints,
