@@ -42,6 +42,7 @@ var Passes = []Pass{
 	{Name: "licm", Level: Full, Run: simple(ssa.LICM), After: []string{"gvn"}, Why: "fewer values to move"},
 	{Name: "divide", Level: Full, Run: simple(ssa.Divide), After: []string{"licm"}, Why: "a division that moves out of a loop may stay"},
 	{Name: "fold again", Level: Full, Run: simple(ssa.Fold), After: []string{"divide"}, Why: "it makes copies"},
+	{Name: "branch again", Level: Full, Run: simple(ssa.Branches), After: []string{"fold again"}, Why: "whether a loop runs at all is often known once it is rotated"},
 	{Name: "if conversion", Level: Full, Run: simple(ssa.IfConvert), After: []string{"fold again"}, Why: "arms are as short as can be"},
 	{Name: "split64", When: splits, Run: split64, After: []string{"prune"}, Why: "it visits reachable blocks only"},
 	{Name: "expand", When: expands, Run: func(f *ssa.Func, t *Target, o *Options) error { return t.Expand(f, o) },

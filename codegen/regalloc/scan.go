@@ -238,7 +238,11 @@ func (a *allocator) allocateBlocked(cur *interval) error {
 	}
 	first := cur.nextRegUse(start)
 	mine := a.distance(cur, start)
-	if first > start+1 && cur.v != nil && (best < 0 || mine >= nextUse[best] || blocked[best] <= first) {
+	need := first // a register is of no use if it is blocked before that
+	if need == forever {
+		need = cur.nextUse(start + 1)
+	}
+	if first > start+1 && cur.v != nil && (best < 0 || mine >= nextUse[best] || blocked[best] <= need) {
 		// cur itself waits in memory.
 		a.spillUntilUse(cur, start)
 		return nil
@@ -275,6 +279,9 @@ func (a *allocator) pinnedAt(i *interval, pos int32) bool { return i.nextRegUse(
 // counts as farther away, so that what a loop needs stays in registers.
 func (a *allocator) distance(i *interval, pos int32) int32 {
 	u := i.nextUse(pos)
+	if u == pos && i.start() == pos { // its definition, which needs nothing kept
+		u = i.nextUse(pos + 1)
+	}
 	if u == forever {
 		return forever - 1
 	}
