@@ -38,6 +38,7 @@ var Passes = []Pass{
 	{Name: "branch", Level: Full, Run: simple(ssa.Branches), After: []string{"fold"}, Why: "conditions become constant"},
 	{Name: "gvn", Level: Full, Run: simple(ssa.GVN), After: []string{"fold"}, Why: "one form per value"},
 	{Name: "loads", Level: Full, Run: simple(ssa.Loads), After: []string{"gvn"}, Why: "equal addresses are equal values"},
+	{Name: "checks", Level: Full, Run: simple(ssa.Checks), After: []string{"loads"}, Why: "lengths loaded twice are one value"},
 	{Name: "rotate", Level: Full, Run: simple(ssa.Rotate), After: []string{"branch"}, Why: "fewer blocks to copy"},
 	{Name: "licm", Level: Full, Run: simple(ssa.LICM), After: []string{"gvn"}, Why: "fewer values to move"},
 	{Name: "divide", Level: Full, Run: simple(ssa.Divide), After: []string{"licm"}, Why: "a division that moves out of a loop may stay"},

@@ -351,7 +351,7 @@ func (p *parser) attribute(v *Value, info *OpInfo) error {
 		if err := p.advance(); err != nil {
 			return err
 		}
-		n, err := p.integer(0, math.MaxInt32)
+		n, err := p.integer(math.MinInt32, math.MaxInt32)
 		v.Alias = int32(n)
 		return err
 	case p.is("{"):
