@@ -1,6 +1,10 @@
 package x86
 
-import "gojvm/codegen/ssa"
+import (
+	"slices"
+
+	"gojvm/codegen/ssa"
+)
 
 func isZero(v *ssa.Value) bool { return v.Op == ssa.OpConst && v.Imm == 0 }
 
@@ -23,11 +27,18 @@ func (l *lowering) wide(b *ssa.Block) {
 	if !pairs {
 		return
 	}
-	w := &widening{f: l.f, b: b, pos: make(map[*ssa.Value]int, len(b.Values)), after: make(map[*ssa.Value]*ssa.Value)}
+	w := &widening{f: l.f, b: b, pos: make(map[*ssa.Value]int, len(b.Values)), low: make(map[lowKey]*ssa.Value),
+		after: make(map[*ssa.Value]*ssa.Value), front: make(map[*ssa.Value][]*ssa.Value)}
 	for i, v := range b.Values {
-		w.pos[v] = i
+		w.pos[v] = 2 * i
+		switch v.Op {
+		case ssa.OpAdd, ssa.OpSub, ssa.OpMul:
+			if k := keyOf(v.Op, v.Args[0], v.Args[1]); v.Type == ssa.I32 && w.low[k] == nil {
+				w.low[k] = v
+			}
+		}
 	}
-	for i := 0; i < len(b.Values); i++ { // values are put in
+	for i := range b.Values {
 		switch v := b.Values[i]; v.Op {
 		case ssa.OpAdc, ssa.OpSbb:
 			w.carry(v)
@@ -35,12 +46,12 @@ func (l *lowering) wide(b *ssa.Block) {
 			w.product(v)
 		}
 	}
-	for i := 0; i < len(b.Values); i++ {
-		if v := b.Values[i]; (v.Op == ssa.OpAddc || v.Op == ssa.OpSubb) && v.Uses > 0 {
+	for _, v := range b.Values {
+		if (v.Op == ssa.OpAddc || v.Op == ssa.OpSubb) && v.Uses > 0 {
 			w.carryOut(v)
 		}
 	}
-	out := make([]*ssa.Value, 0, len(b.Values))
+	out := make([]*ssa.Value, 0, len(b.Values)+len(w.front))
 	moved := make(map[*ssa.Value]bool)
 	for _, v := range w.after {
 		moved[v] = true
@@ -49,7 +60,7 @@ func (l *lowering) wide(b *ssa.Block) {
 		if moved[v] {
 			continue
 		}
-		out = append(out, v)
+		out = append(append(out, w.front[v]...), v)
 		if x := w.after[v]; x != nil {
 			out = append(out, x)
 		}
@@ -57,29 +68,39 @@ func (l *lowering) wide(b *ssa.Block) {
 	b.Values = out
 }
 
+// widening is the state of that in one block.
 type widening struct {
 	f     *ssa.Func
 	b     *ssa.Block
-	pos   map[*ssa.Value]int
-	after map[*ssa.Value]*ssa.Value // what is to stand right behind a value
+	pos   map[*ssa.Value]int          // twice the position in the block; odd for new values
+	low   map[lowKey]*ssa.Value       // what may compute a low half
+	after map[*ssa.Value]*ssa.Value   // what is to stand right behind a value
+	front map[*ssa.Value][]*ssa.Value // what is to be put before a value
+}
+
+// lowKey names an operation on two values; where they commute, in the order of their numbers.
+type lowKey struct {
+	op   ssa.Op
+	a, b ssa.ID
+}
+
+func keyOf(op ssa.Op, a, b *ssa.Value) lowKey {
+	if op != ssa.OpSub && a.ID > b.ID {
+		a, b = b, a
+	}
+	return lowKey{op, a.ID, b.ID}
 }
 
 // readyAt reports whether v is there just before position i of the block.
 func (w *widening) readyAt(v *ssa.Value, i int) bool { return v.Block != w.b || w.pos[v] < i }
 
-// sameArgs reports whether x is op of the given arguments.
-func sameArgs(x *ssa.Value, op ssa.Op, a, b *ssa.Value) bool {
-	return x.Op == op && (x.Args[0] == a && x.Args[1] == b || op != ssa.OpSub && x.Args[0] == b && x.Args[1] == a)
-}
-
-// find looks for an operation on the operands of v among the values of the block.
+// find looks for an operation on the given operands among the values of the block and takes
+// it out of those that can be found.
 func (w *widening) find(op ssa.Op, a, b *ssa.Value) *ssa.Value {
-	for _, x := range w.b.Values {
-		if x.Op == op && sameArgs(x, op, a, b) && w.after[x] == nil {
-			return x
-		}
-	}
-	return nil
+	k := keyOf(op, a, b)
+	s := w.low[k]
+	delete(w.low, k)
+	return s
 }
 
 // carry lowers v = a + b + carry out of x + y, or the like with borrows: if the sum of x and
@@ -152,11 +173,9 @@ func (w *widening) carryOut(v *ssa.Value) {
 // before puts a new value in front of v.
 func (w *widening) before(v *ssa.Value, op ssa.Op, args ...*ssa.Value) *ssa.Value {
 	x := w.f.NewValue(op, ssa.I32, args...)
-	x.Line = v.Line
-	w.b.InsertAt(w.b.Index(v), x)
-	for i, y := range w.b.Values {
-		w.pos[y] = i
-	}
+	x.Line, x.Block = v.Line, w.b
+	w.front[v] = append(w.front[v], x)
+	w.pos[x] = w.pos[v] - 1
 	return x
 }
 
@@ -172,7 +191,7 @@ func (w *widening) product(v *ssa.Value) {
 	}
 	if w.pos[s] > w.pos[v] {
 		// The first of the two becomes the product; exchange their parts.
-		w.b.Values[w.pos[s]], w.b.Values[w.pos[v]] = v, s
+		w.b.Values[w.pos[s]/2], w.b.Values[w.pos[v]/2] = v, s
 		w.pos[s], w.pos[v] = w.pos[v], w.pos[s]
 	}
 	w.after[s] = v
@@ -195,33 +214,38 @@ func (l *lowering) doubleShift(v *ssa.Value) {
 
 // expandPopcnt counts bits by adding ever wider fields (Warren, Hacker's Delight, 5-1).
 func (l *lowering) expandPopcnt(b *ssa.Block) {
-	for i := 0; i < len(b.Values); i++ {
-		v := b.Values[i]
-		if v.Op != ssa.OpPopcnt {
-			continue
-		}
-		put := func(op ssa.Op, args ...*ssa.Value) *ssa.Value {
-			x := l.f.NewValue(op, ssa.I32, args...)
-			x.Line = v.Line
-			b.InsertAt(i, x)
-			i++
-			return x
-		}
-		imm := func(c uint32) *ssa.Value {
-			k := put(ssa.OpConst)
-			k.Imm = int64(int32(c))
-			return k
-		}
-		field := func(x *ssa.Value, n, mask uint32) (lo, hi *ssa.Value) {
-			m := imm(mask)
-			return put(ssa.OpAnd, x, m), put(ssa.OpAnd, put(ssa.OpUshr, x, imm(n)), m)
-		}
-		x := v.Args[0]
-		_, hi := field(x, 1, 0x55555555)
-		x = put(ssa.OpSub, x, hi)
-		x = put(ssa.OpAdd, func() []*ssa.Value { a, b := field(x, 2, 0x33333333); return []*ssa.Value{a, b} }()...)
-		x = put(ssa.OpAnd, put(ssa.OpAdd, x, put(ssa.OpUshr, x, imm(4))), imm(0x0f0f0f0f))
-		x = put(ssa.OpMul, x, imm(0x01010101))
-		v.Become(ssa.OpUshr, x, imm(24))
+	if !slices.ContainsFunc(b.Values, func(v *ssa.Value) bool { return v.Op == ssa.OpPopcnt }) {
+		return
 	}
+	var out []*ssa.Value
+	for _, v := range b.Values {
+		if v.Op == ssa.OpPopcnt {
+			out = l.popcnt(v, out)
+		}
+		out = append(out, v)
+	}
+	b.Values = out
+}
+
+func (l *lowering) popcnt(v *ssa.Value, out []*ssa.Value) []*ssa.Value {
+	put := func(op ssa.Op, args ...*ssa.Value) *ssa.Value {
+		x := l.f.NewValue(op, ssa.I32, args...)
+		x.Line, x.Block = v.Line, v.Block
+		out = append(out, x)
+		return x
+	}
+	imm := func(c uint32) *ssa.Value {
+		k := put(ssa.OpConst)
+		k.Imm = int64(int32(c))
+		return k
+	}
+	shifted := func(x *ssa.Value, n uint32) *ssa.Value { return put(ssa.OpUshr, x, imm(n)) }
+	masked := func(x *ssa.Value, m uint32) *ssa.Value { return put(ssa.OpAnd, x, imm(m)) }
+	x := v.Args[0]
+	x = put(ssa.OpSub, x, masked(shifted(x, 1), 0x55555555))
+	x = put(ssa.OpAdd, masked(x, 0x33333333), masked(shifted(x, 2), 0x33333333))
+	x = masked(put(ssa.OpAdd, x, shifted(x, 4)), 0x0f0f0f0f)
+	x = put(ssa.OpMul, x, imm(0x01010101))
+	v.Become(ssa.OpUshr, x, imm(24))
+	return out
 }
