@@ -7,11 +7,6 @@
 //
 //	ssa.Func --passes--> ssa.Func --Target.Lower--> target operations
 //	   --regalloc--> instructions with places --Target.Emit--> Code
-//
-// What exists: the SSA form with text, parser, checker, dominators, loops, frequencies and
-// the reference evaluator; dead code, critical edges, layout; the linear-scan allocator;
-// amd64 from lowering to running code, with stack maps; the code cache. Missing: the
-// optimizing passes, the allocation verifier, the back ends for 386 and ppc, object files.
 package codegen
 
 import (
