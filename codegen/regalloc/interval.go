@@ -31,6 +31,7 @@ type interval struct {
 	id     int32
 	parent *interval   // the whole value's first part; itself for that part
 	parts  []*interval // of the parent: all parts, ascending
+	last   int32       // of the parent: the part that was asked for last
 
 	hintRegs []int16
 	prefer   ssa.RegMask // registers that suit an operand better than others
@@ -47,13 +48,15 @@ func (i *interval) end() int32   { return i.spans[len(i.spans)-1].to }
 
 // covers reports whether pos is in the lifetime.
 func (i *interval) covers(pos int32) bool {
-	k, _ := slices.BinarySearchFunc(i.spans, pos, func(s span, p int32) int {
-		if s.to <= p {
-			return -1
+	lo, hi := 0, len(i.spans)
+	for lo < hi {
+		if m := int(uint(lo+hi) >> 1); i.spans[m].to <= pos {
+			lo = m + 1
+		} else {
+			hi = m
 		}
-		return 1
-	})
-	return k < len(i.spans) && i.spans[k].from <= pos
+	}
+	return lo < len(i.spans) && i.spans[lo].from <= pos
 }
 
 // intersection returns the first position, not before pos, that both intervals cover.

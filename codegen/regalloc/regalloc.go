@@ -201,6 +201,8 @@ type allocator struct {
 	active    [ssa.NumClasses][]*interval
 	inactive  [ssa.NumClasses][]*interval
 
+	changed   []change         // those of all edges
+	edges     [][][]change     // by block index and successor
 	moves     map[int32][]move // split moves by position
 	stats     Stats
 	spillSize int

@@ -192,14 +192,15 @@ func (a *allocator) isFixedResult(v *ssa.Value) bool {
 // edgeMovesOf returns the parallel move for one edge, which enters b as its pred-th.
 func (a *allocator) edgeMovesOf(p, b *ssa.Block, succ, pred int) []move {
 	var ms []move
-	a.edge(p, b, succ, func(v *ssa.Value, x, y *interval) {
-		if y.spill && (x.spill || v.Info().Has(ssa.Remat) || a.iv[v.ID].storeAtDef) {
-			return
+	for _, c := range a.edges[a.index[p.ID]][succ] {
+		v := c.v
+		if c.to.spill && (c.from.spill || isRemat(v) || a.iv[v.ID].storeAtDef) {
+			continue
 		}
-		if from, to := x.loc(), y.loc(); from != to {
+		if from, to := c.from.loc(), c.to.loc(); from != to {
 			ms = append(ms, move{from, to, v.Type})
 		}
-	})
+	}
 	end := a.endOf(p, succ)
 	for _, phi := range b.Values[:b.NumPhis()] {
 		from := a.where(phi.Args[pred], end)

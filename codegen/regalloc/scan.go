@@ -100,6 +100,10 @@ func (a *allocator) fixedIntersection(r int16, cur *interval) int32 {
 	return f.intersection(cur, cur.start())
 }
 
+// maxHints bounds the hints that are looked at for one interval: a constant may be the
+// argument of thousands of phis.
+const maxHints = 8
+
 // allocateFree looks for a register that is free for all of cur, or for a first part worth
 // having.
 func (a *allocator) allocateFree(cur *interval) bool {
@@ -134,10 +138,10 @@ func (a *allocator) allocateFree(cur *interval) bool {
 	for m := cur.parent.prefer; m != 0; m &= m - 1 {
 		hint(int16(tz(m)))
 	}
-	for _, h := range cur.parent.hints {
+	for _, h := range cur.parent.hints[:min(len(cur.parent.hints), maxHints)] {
 		hint(a.hintReg(h, cur))
 	}
-	for _, r := range cur.parent.hintRegs {
+	for _, r := range cur.parent.hintRegs[:min(len(cur.parent.hintRegs), maxHints)] {
 		hint(r)
 	}
 	if cur.parent != cur {
@@ -181,18 +185,21 @@ func (i *interval) mustCover() int32 {
 	return s + 1
 }
 
-// hintReg returns the register of the part of h that borders on cur.
+// hintReg returns the register of the part of h that borders on cur, or of one near by.
 func (a *allocator) hintReg(h, cur *interval) int16 {
-	best := int16(-1)
-	for _, p := range h.parts {
-		if p.reg >= 0 {
-			best = p.reg
-			if p.end() >= cur.start() {
-				break
-			}
+	p := h.parts
+	k, _ := slices.BinarySearchFunc(p, cur.start(), func(q *interval, pos int32) int {
+		if q.end() < pos {
+			return -1
+		}
+		return 1
+	})
+	for _, n := range [...]int{k, k - 1, k + 1} {
+		if n >= 0 && n < len(p) && p[n].reg >= 0 {
+			return p[n].reg
 		}
 	}
-	return best
+	return -1
 }
 
 func (a *allocator) assign(i *interval, r int16) {
@@ -385,24 +392,21 @@ func (a *allocator) split(i *interval, pos int32) *interval {
 	if k == len(i.spans) || pos <= i.start() {
 		panic("BUG: split outside of the lifetime of " + i.v.LongString())
 	}
-	if i.spans[k].from < pos {
-		n.spans = append(n.spans, span{pos, i.spans[k].to})
-		n.spans = append(n.spans, i.spans[k+1:]...)
-		i.spans = i.spans[:k+1]
-		i.spans[k].to = pos
+	// The later part, which may be split many times more, keeps the arrays.
+	if n.spans = i.spans[k:]; n.spans[0].from < pos {
+		i.spans = append(i.spans[:k:k], span{n.spans[0].from, pos})
+		n.spans[0].from = pos
 	} else {
-		n.spans = append(n.spans, i.spans[k:]...)
-		i.spans = i.spans[:k]
+		i.spans = i.spans[:k:k]
 	}
 	u := 0
 	for u < len(i.uses) && i.uses[u].pos < pos {
 		u++
 	}
-	n.uses = append(n.uses, i.uses[u:]...)
-	i.uses = i.uses[:u]
+	n.uses, i.uses = i.uses[u:], i.uses[:u:u]
 	i.cur = 0
 	p := i.parent
-	at := slices.Index(p.parts, i) + 1
+	at, _ := slices.BinarySearchFunc(p.parts, pos, func(q *interval, pos int32) int { return int(q.start() - pos) })
 	p.parts = slices.Insert(p.parts, at, n)
 	return n
 }

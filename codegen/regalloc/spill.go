@@ -12,13 +12,26 @@ func (i *interval) at(pos int32) *interval {
 	if len(p) == 1 {
 		return p[0]
 	}
-	k, _ := slices.BinarySearchFunc(p, pos, func(q *interval, pos int32) int {
-		if q.end() <= pos {
-			return -1
+	// Questions come in ascending order mostly: the part found last, or the next one.
+	k := int(i.last)
+	if k >= len(p) || p[k].start() > pos {
+		k = 0
+	}
+	if p[k].end() <= pos {
+		if k++; k < len(p) && p[k].end() <= pos {
+			lo, hi := k+1, len(p)
+			for lo < hi {
+				if m := int(uint(lo+hi) >> 1); p[m].end() <= pos {
+					lo = m + 1
+				} else {
+					hi = m
+				}
+			}
+			k = lo
 		}
-		return 1
-	})
+	}
 	if k < len(p) && p[k].covers(pos) { // it may be in a hole of the lifetime
+		i.last = int32(k)
 		return p[k]
 	}
 	return nil
@@ -47,10 +60,17 @@ func (a *allocator) where(v *ssa.Value, pos int32) Loc {
 // blockStart reports whether pos is the position of a block.
 func (a *allocator) blockStart(pos int32) bool { return a.from[a.blockAt(pos)] == pos }
 
-// edge visits the values that change their place on the edge from block p to block b.
-func (a *allocator) edge(p, b *ssa.Block, succ int, fn func(v *ssa.Value, from, to *interval)) {
+// change is a value that has another place at the end of an edge than at its beginning.
+type change struct {
+	v        *ssa.Value
+	from, to *interval
+}
+
+// changes finds the values that change their place on the edge from block p to block b.
+func (a *allocator) changes(p, b *ssa.Block, succ int) []change {
 	pi, bi := a.index[p.ID], a.index[b.ID]
 	end := a.endOf(p, succ)
+	start := len(a.changed)
 	for _, v := range a.liveOut[pi] {
 		i := a.iv[v.ID]
 		if len(i.parts) == 1 || v.Op == ssa.OpPhi && v.Block == b {
@@ -58,9 +78,10 @@ func (a *allocator) edge(p, b *ssa.Block, succ int, fn func(v *ssa.Value, from, 
 		}
 		x, y := i.at(end), i.at(a.from[bi])
 		if x != nil && y != nil && x != y {
-			fn(v, x, y)
+			a.changed = append(a.changed, change{v, x, y})
 		}
 	}
+	return a.changed[start:len(a.changed):len(a.changed)]
 }
 
 // endOf returns the position at the end of p where places hold for its succ-th edge: on the
@@ -92,14 +113,23 @@ func (a *allocator) placeSpills() {
 			}
 		}
 	}
+	a.edges = make([][][]change, len(a.f.Blocks))
+	edges := 0
 	for _, p := range a.f.Blocks {
+		edges += len(p.Succs)
+	}
+	slab := make([][]change, edges)
+	for pi, p := range a.f.Blocks {
+		a.edges[pi], slab = slab[:len(p.Succs)], slab[len(p.Succs):]
 		for s, e := range p.Succs {
 			freq := min(p.Freq, e.B.Freq)
-			a.edge(p, e.B, s, func(v *ssa.Value, x, y *interval) {
-				if y.spill && x.reg >= 0 {
-					cost[v.ID] += freq
+			cs := a.changes(p, e.B, s)
+			a.edges[pi][s] = cs
+			for _, c := range cs {
+				if c.to.spill && c.from.reg >= 0 {
+					cost[c.v.ID] += freq
 				}
-			})
+			}
 		}
 	}
 	for _, i := range a.iv {

@@ -488,7 +488,7 @@ func (g *gen) loop(depth int) {
 func (g *gen) retire() {
 	for t, p := range g.pool {
 		fixed := 2 // parameters and such
-		if g.o.Live == 0 || ssa.Type(t) == ssa.Ref || len(p) <= fixed+g.o.Live {
+		if g.o.Live == 0 || len(p) <= fixed+g.o.Live {
 			continue
 		}
 		for _, x := range p[fixed : len(p)-g.o.Live] {
@@ -500,6 +500,9 @@ func (g *gen) retire() {
 
 // mix adds a value to the hash.
 func (g *gen) mix(x *ssa.Value) {
+	if x.Type == ssa.Ref || x.Type == ssa.Ptr {
+		return // whose bits say nothing
+	}
 	if g.acc == nil {
 		g.acc = g.b.Const(ssa.I64, 17)
 	}
@@ -510,8 +513,6 @@ func (g *gen) mix(x *ssa.Value) {
 		x = g.b.Value(ssa.OpBits, ssa.I64, g.clean(x))
 	case ssa.F32:
 		x = g.b.Value(ssa.OpZext32, ssa.I64, g.b.Value(ssa.OpBits, ssa.I32, g.clean(x)))
-	case ssa.Ref, ssa.Ptr:
-		return
 	}
 	g.acc = g.b.Value(ssa.OpAdd, ssa.I64, g.b.Value(ssa.OpMul, ssa.I64, g.acc, g.b.Const(ssa.I64, 31)), x)
 }
