@@ -19,6 +19,7 @@ type host struct {
 	ctx   []byte
 	stack []byte
 	exit  func(number int64, args []uint64) uint64
+	enter func(ctx uintptr)
 }
 
 func newHost(t testing.TB) *host {
@@ -52,7 +53,7 @@ func newHost(t testing.TB) *host {
 	if _, err := c.Install(codes, nil); err != nil {
 		t.Fatal(err)
 	}
-	return &host{t: t, cache: c, ctx: anon(4096), stack: anon(1 << 20)}
+	return &host{t: t, cache: c, ctx: anon(4096), stack: anon(1 << 20), enter: Enter}
 }
 
 func (h *host) address(off int) uintptr { return uintptr(unsafe.Pointer(&h.ctx[off])) }
@@ -124,7 +125,7 @@ func (h *host) run(fn *codecache.Entry, params []ssa.Type, result ssa.Type, args
 		*h.word(codegen.CtxArgs + 8*i) = a
 	}
 	for {
-		Enter(uintptr(unsafe.Pointer(&h.ctx[0])))
+		h.enter(uintptr(unsafe.Pointer(&h.ctx[0])))
 		reason := *(*uint32)(unsafe.Pointer(&h.ctx[codegen.CtxReason]))
 		number := *(*int32)(unsafe.Pointer(&h.ctx[codegen.CtxNumber]))
 		switch codegen.Reason(reason) {

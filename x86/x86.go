@@ -17,6 +17,7 @@
 //	bridge.go  code that stands in for functions that have none
 //	start.go   what static executables need of the machine
 //	host_*.go, enter_*.s   entering compiled code from Go on this machine
+//	preempt_*  how Go stops threads in compiled code
 //
 // There are six general registers for values: BX holds the context, SP the stack pointer,
 // and no register is set aside for the emitter. Cycles of moves go through X7, and so does
