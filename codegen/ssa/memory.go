@@ -57,7 +57,7 @@ func clobbers(w, v *Value) bool {
 	}
 	switch {
 	case w.Op == OpPoll:
-		return v.Alias == 0
+		return v.Alias == 0 || address(v)[0].Op == OpCtx
 	case isStore(w):
 		return mayOverlap(w, v)
 	}
@@ -79,4 +79,10 @@ func mayOverlap(v, w *Value) bool {
 // memory to someone else: what follows need not run, and what was stored must be there.
 func mayLeave(v *Value) bool {
 	return v.Info().Flags&(Safepoint|Calls) != 0
+}
+
+// intoObject reports whether v is a pointer made from a reference. A collector does not see
+// it, so neither it nor what is computed from it may live across a safepoint.
+func intoObject(v *Value) bool {
+	return (v.Op == OpAddr || v.Op == OpToptr) && v.Args[0].Type == Ref
 }

@@ -24,5 +24,3 @@ func CopyCompares(f *Func) {
 	}
 	DeadCode(f)
 }
-
-func intoObject(v *Value) bool { return v.Op == OpAddr && v.Args[0].Type == Ref }

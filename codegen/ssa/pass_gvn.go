@@ -1,7 +1,8 @@
 package ssa
 
 // GVN removes values that a dominating value computes already (dominator-based value
-// numbering: Briggs, Cooper, Simpson 1997). Loads are not values in this sense.
+// numbering: Briggs, Cooper, Simpson 1997). Loads are not values in this sense, nor are
+// pointers into objects, which must not live across a safepoint.
 func GVN(f *Func) {
 	dom := f.Dominators()
 	type key struct {
@@ -28,7 +29,7 @@ func GVN(f *Func) {
 		marks = append(marks, len(log))
 		for _, v := range b.Values {
 			info := v.Info()
-			if v.Type == Void || len(v.Args) > 3 || info.Flags&(Reads|Writes|Effect|Terminates|Pinned) != 0 {
+			if v.Type == Void || len(v.Args) > 3 || info.Flags&(Reads|Writes|Effect|Terminates|Pinned) != 0 || intoObject(v) {
 				continue
 			}
 			k := key{op: v.Op, typ: v.Type, cond: v.Cond, scale: v.Scale, off: v.Off, imm: v.Imm, a: -1, b: -1, c: -1}

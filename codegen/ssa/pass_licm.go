@@ -70,8 +70,8 @@ func (m *mover) movable(v *Value, always bool) bool {
 		return false
 	case info.Has(Compares):
 		return false // cheaper next to the branch on it
-	case v.Op == OpAddr && v.Args[0].Type == Ref:
-		return false // must not live across a safepoint
+	case intoObject(v):
+		return false
 	case info.IsPure():
 		return true
 	case !always || info.Flags&(Writes|Effect|Terminates) != 0:

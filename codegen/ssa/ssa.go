@@ -21,9 +21,9 @@
 //     of an address is unsigned.
 //   - An access belongs to an alias class. Class 0 overlaps all others, different positive
 //     classes never overlap, and memory of a negative class does not change while the
-//     function runs (lengths of arrays, descriptors), not even by a call. What the host may
-//     change at a poll other than by moving objects, such as fields of the context, must be
-//     of class 0.
+//     function runs (lengths of arrays, descriptors), not even by a call. At a poll
+//     the host may move objects, change fields of the context (accesses whose base is ctx),
+//     and memory of class 0; all else stays as it is.
 //   - Shift counts are taken modulo the width of the value shifted.
 //
 // References: Cytron et al. 1991 (SSA), Cooper, Harvey, Kennedy 2001 (dominators),
