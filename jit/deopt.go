@@ -85,20 +85,14 @@ func (j *JIT) rebuild(t *vm.Thread, p *physical) error {
 		}
 		points[i] = at
 	}
-	values := make([]uint64, len(p.site.State))
-	for i, place := range p.site.State {
-		values[i] = p.value(t.Ctx, place)
-	}
+	values := d.join(p.values(t.Ctx))
 	up := j.physicalAt(p.ret)
 	base, caller := p.ret, p.ret|1
 	flags := uint32(vm.FrameCompiledCaller)
 	end := len(values)
 	for i := len(d.frames) - 1; i >= 0; i-- {
 		f := &d.frames[i]
-		n := len(f.regs)
-		if f.lock {
-			n++
-		}
+		n := f.size()
 		size := uintptr(mem.Load32(f.method.Block + vm.MethodFrameSize))
 		fp := (base &^ 7) - size
 		if i == len(d.frames)-1 && up.isStub() {
@@ -114,6 +108,38 @@ func (j *JIT) rebuild(t *vm.Thread, p *physical) error {
 	}
 	t.Ctx.FP = uint64(caller)
 	return nil
+}
+
+// values reads the values of the frame state.
+func (p *physical) values(ctx *vm.Context) []uint64 {
+	values := make([]uint64, len(p.site.State))
+	for i, place := range p.site.State {
+		values[i] = p.value(ctx, place)
+	}
+	return values
+}
+
+// join puts the halves of the i64 among the values together, if they were split: then the
+// high halves follow behind all values (see ssa.FrameState).
+func (d *frameData) join(values []uint64) []uint64 {
+	n := 0
+	for i := range d.frames {
+		n += d.frames[i].size()
+	}
+	highs := values[n:]
+	values = values[:n]
+	at := 0
+	for i := range d.frames {
+		f := &d.frames[i]
+		for k, t := range f.types {
+			if t == ssa.I64 && len(highs) > 0 {
+				values[at+k] = uint64(uint32(values[at+k])) | highs[0]<<32
+				highs = highs[1:]
+			}
+		}
+		at += f.size()
+	}
+	return values
 }
 
 // value reads what is at place in the frame.

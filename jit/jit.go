@@ -77,7 +77,7 @@ type JIT struct {
 var _ vm.Compiler = (*JIT)(nil)
 
 // cacheSize is the address space reserved for code.
-const cacheSize = 128 << 20
+const cacheSize = int(16+112*(wordSize/8)) << 20
 
 // New makes the compiler of v; the caller stores it in v.Compiler before any class
 // is loaded.

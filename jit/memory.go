@@ -39,8 +39,19 @@ func (a *activation) field(in *bc.Inst) {
 	if static {
 		alias += staticFields
 	}
+	kind := f.Kind
+	// An i64 that is split is two accesses; a volatile long must be one (JLS 17.7), and is
+	// as a double.
+	whole := kind == vm.KindLong && f.IsVolatile() && a.j.mach.Target.Split64
+	if whole {
+		kind = vm.KindDouble
+	}
 	if !put {
-		a.push(a.load(f.Kind, base, nil, off, alias))
+		v := a.load(kind, base, nil, off, alias)
+		if whole {
+			v = a.u.Value(ssa.OpBits, ssa.I64, v)
+		}
+		a.push(v)
 		if f.IsVolatile() {
 			a.fence(fenceAcquire)
 		}
@@ -49,7 +60,10 @@ func (a *activation) field(in *bc.Inst) {
 	if f.IsVolatile() {
 		a.fence(fenceRelease)
 	}
-	a.storeTo(f.Kind, v, base, nil, off, alias)
+	if whole {
+		v = a.u.Value(ssa.OpBits, ssa.F64, v)
+	}
+	a.storeTo(kind, v, base, nil, off, alias)
 	if f.IsVolatile() {
 		a.fence(fenceFull)
 	}

@@ -36,10 +36,10 @@ const maxExitArgs = codegen.MaxExitArgs - 2
 func (j *JIT) Enter(t *vm.Thread, fp, entry uintptr) vm.Outcome {
 	ctx := t.Ctx
 	ctx.Leave, ctx.LeaveAll = j.leave, j.leaveAll
-	bottom := (fp - vm.FrameHeader) &^ 15
-	mem.Store64(bottom-16, uint64(fp))
-	mem.Store64(bottom-24, 0)
-	ctx.SP = uint64(bottom - 24)
+	ret := (fp-vm.FrameHeader)&^15 - 16 - wordSize
+	mem.Store64(ret+8, uint64(fp))
+	storeWord(ret, 0)
+	ctx.SP = uint64(ret)
 	ctx.Args[0] = uint64(fp)
 	if entry&1 != 0 {
 		entry &^= 1
@@ -109,8 +109,8 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 				return j.Unwind(t, pos)
 			}
 			ctx.Result = v
-			ctx.PC = mem.Load64(pos)
-			ctx.SP = uint64(pos + 8)
+			ctx.PC = uint64(loadWord(pos))
+			ctx.SP = uint64(pos + wordSize)
 			ctx.Reason = 0
 		}
 	}
@@ -119,8 +119,8 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 // stand makes the compiled frame that has left the innermost frame: its resume
 // address goes below it, as that of a call would.
 func stand(ctx *vm.Context) (pos uintptr) {
-	pos = uintptr(ctx.SP) - 8
-	mem.Store64(pos, ctx.PC)
+	pos = uintptr(ctx.SP) - wordSize
+	storeWord(pos, uintptr(ctx.PC))
 	ctx.FP = uint64(pos) | 1
 	return pos
 }
@@ -220,25 +220,9 @@ func (j *JIT) toInterpreter(t *vm.Thread) vm.Outcome {
 		t.ThrowStackOverflow()
 		return j.Unwind(t, pos)
 	}
-	ints, floats, onStack := 1, 0, pos+8
+	args := argReader{m: &j.mach, ctx: ctx, ints: 1, stack: pos + wordSize}
 	for i, k := range m.Args {
-		var v uint64
-		isFloat := k == vm.KindFloat || k == vm.KindDouble
-		switch {
-		case isFloat && floats < len(j.mach.FloatArgs):
-			v = ctx.FloatRegs[j.mach.FloatArgs[floats]]
-			floats++
-		case !isFloat && ints < len(j.mach.IntArgs):
-			v = ctx.IntRegs[j.mach.IntArgs[ints]]
-			ints++
-		default:
-			v = mem.Load64(onStack)
-			onStack += 8
-		}
-		if !k.Wide() {
-			v = uint64(uint32(v))
-		}
-		mem.Store64(fp+uintptr(i)*8, v)
+		mem.Store64(fp+uintptr(i)*8, args.next(k))
 	}
 	pushFrame(fp, pos|1, block, vm.FrameCompiledCaller)
 	ctx.FP = uint64(fp)
@@ -251,4 +235,54 @@ func pushFrame(fp, caller, block uintptr, flags uint32) {
 	mem.Store64(fp-16, uint64(block)|uint64(flags)<<32)
 	mem.Store64(fp-24, 0)
 	mem.Store64(fp-32, 0)
+}
+
+// argReader finds the arguments of a function of the own convention that has just been
+// called: registers first, then the stack.
+type argReader struct {
+	m            *Machine
+	ctx          *vm.Context
+	ints, floats int // registers taken
+	stack        uintptr
+}
+
+// next returns the next argument, of kind k, as a register of an interpreter frame holds it.
+func (r *argReader) next(k vm.Kind) uint64 {
+	isFloat := k == vm.KindFloat || k == vm.KindDouble
+	switch {
+	case isFloat && r.floats < len(r.m.FloatArgs):
+		v := r.ctx.FloatRegs[r.m.FloatArgs[r.floats]]
+		r.floats++
+		if k == vm.KindFloat {
+			v = uint64(uint32(v))
+		}
+		return v
+	case isFloat && k == vm.KindDouble:
+		v := mem.Load64(r.stack)
+		r.stack += 8
+		return v
+	case isFloat:
+		return uint64(uint32(r.onStack()))
+	case k.Wide() && r.m.Target.Split64: // the low half comes first
+		lo := uint64(uint32(r.integer()))
+		return lo | r.integer()<<32
+	case k.Wide():
+		return r.integer()
+	}
+	return uint64(uint32(r.integer()))
+}
+
+// integer returns the next word.
+func (r *argReader) integer() uint64 {
+	if r.ints < len(r.m.IntArgs) {
+		r.ints++
+		return r.ctx.IntRegs[r.m.IntArgs[r.ints-1]]
+	}
+	return r.onStack()
+}
+
+func (r *argReader) onStack() uint64 {
+	v := uint64(loadWord(r.stack))
+	r.stack += wordSize
+	return v
 }

@@ -24,6 +24,15 @@ type frameShape struct {
 	lock bool
 }
 
+// size returns the number of values of the frame.
+func (f *frameShape) size() int {
+	n := len(f.regs)
+	if f.lock {
+		n++
+	}
+	return n
+}
+
 // rebuildable reports whether the values of the frames were recorded: at polls
 // only the scopes are.
 func (d *frameData) rebuildable() bool { return d.frames != nil }

@@ -22,6 +22,15 @@ func (j *JIT) makeStubs() error {
 	}
 	j.bridge = e[0].Addr
 	j.resume = uint64(e[0].Addr) + uint64(b.Sites[0].PC)
+	if j.mach.Target.Split64 {
+		helpers, err := codegen.Helpers64(j.mach.Target)
+		if err != nil {
+			return err
+		}
+		if _, err := j.installStubs(helpers...); err != nil {
+			return err
+		}
+	}
 	it, err := j.installStub(itableSearch(j.mach.Target))
 	if err != nil {
 		return err
@@ -31,16 +40,25 @@ func (j *JIT) makeStubs() error {
 }
 
 func (j *JIT) installStub(f *ssa.Func) (*codecache.Entry, error) {
-	code, err := codegen.Compile(f, j.mach.Target, codegen.Options{Level: codegen.Full, Features: j.mach.Features, Check: j.check})
-	if err != nil {
-		return nil, err
-	}
-	code.Client = stub{}
-	e, err := j.cache.Install([]*codegen.Code{code}, nil)
+	e, err := j.installStubs(f)
 	if err != nil {
 		return nil, err
 	}
 	return e[0], nil
+}
+
+// installStubs compiles and installs functions that may call one another.
+func (j *JIT) installStubs(fs ...*ssa.Func) ([]*codecache.Entry, error) {
+	codes := make([]*codegen.Code, len(fs))
+	for i, f := range fs {
+		code, err := codegen.Compile(f, j.mach.Target, codegen.Options{Level: codegen.Full, Features: j.mach.Features, Check: j.check})
+		if err != nil {
+			return nil, err
+		}
+		code.Client = stub{}
+		codes[i] = code
+	}
+	return j.cache.Install(codes, nil)
 }
 
 // entryStub returns the code through which a method of m's signature is entered; for

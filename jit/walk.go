@@ -13,7 +13,7 @@ import (
 //
 //	sp + FrameSize   return address    <- ret, the caller's position
 //	sp               lowest word of the frame
-//	pos = sp - 8     where the frame stands: an address in its code
+//	pos = sp - word  where the frame stands: an address in its code
 type physical struct {
 	sp, ret uintptr
 	entry   *codecache.Entry
@@ -21,12 +21,12 @@ type physical struct {
 }
 
 func (j *JIT) physicalAt(pos uintptr) physical {
-	pc := uintptr(mem.Load64(pos))
+	pc := loadWord(pos)
 	e := j.cache.Lookup(pc)
 	if e == nil {
 		panic("BUG: a return address is not in compiled code")
 	}
-	p := physical{sp: pos + 8, entry: e, site: e.SiteAt(pc)}
+	p := physical{sp: pos + wordSize, entry: e, site: e.SiteAt(pc)}
 	if p.site == nil {
 		panic("BUG: no safepoint at a return address in " + e.Code.Name)
 	}
