@@ -46,8 +46,9 @@ func NewTarget() *codegen.Target {
 			Carry:    [ssa.NumClasses]int16{scratchFloat, scratchInt},
 			WordSize: 8,
 		},
-		Lower:     lower,
-		Constrain: constrain,
-		Emit:      emit,
+		JumpTables: true,
+		Lower:      lower,
+		Constrain:  constrain,
+		Emit:       emit,
 	}
 }

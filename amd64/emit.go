@@ -366,6 +366,8 @@ func (e *emitter) inst(in *regalloc.Inst) error {
 		}
 	case ssa.OpJmp, ssa.OpCatch:
 		e.jump(v.Block.Succs[0].B)
+	case opJmpTable:
+		e.jumpTable(in)
 	case ssa.OpRet:
 		e.epilogue()
 	case ssa.OpStop:
@@ -487,6 +489,24 @@ func (e *emitter) atomic(in *regalloc.Inst) {
 			e.RM(inst.Xadd, wide(v.Type), reg(in.Res), m)
 		}
 	}
+}
+
+// jumpTable jumps through a table of distances behind the code.
+func (e *emitter) jumpTable(in *regalloc.Inst) {
+	table := e.NewLabel()
+	t, s := inst.Reg(in.Temps[0]), inst.Reg(scratchInt)
+	e.RM(inst.Lea, true, t, inst.Mem{Label: table})
+	e.RM(inst.Movsxd, true, s, inst.Mem{Base: t, Index: reg(in.Args[0]), Scale: 2})
+	e.RR(inst.AddRM, true, s, t)
+	e.R(inst.JmpM, false, s)
+	succs := in.V.Block.Succs
+	e.slow = append(e.slow, func() {
+		e.Bind(table)
+		for _, to := range succs[:len(succs)-1] { // the default is never taken
+			e.Word(0)
+			e.Fix(asm.FixDiff32, e.labels[to.B.ID], table, 4, 0)
+		}
+	})
 }
 
 // jump goes to b, unless b is next.

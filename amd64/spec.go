@@ -58,7 +58,7 @@ func constrain(v *ssa.Value) ssa.RegSpec {
 		return fprem
 	case ssa.OpFmin, ssa.OpFmax:
 		return minmax
-	case ssa.OpClz, ssa.OpCtz:
+	case ssa.OpClz, ssa.OpCtz, opJmpTable:
 		return oneTemp
 	case ssa.OpPopcnt, ssa.OpSext8, ssa.OpSext16, ssa.OpZext8, ssa.OpZext16:
 		return plain

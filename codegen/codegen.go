@@ -31,6 +31,9 @@ type Target struct {
 	Helpers string
 	// AlignPairs: see ssa.Split64Options.
 	AlignPairs bool
+	// JumpTables: Lower takes switches whose cases are all numbers from 0 on, with a default
+	// that is never taken.
+	JumpTables bool
 	// Expand, if not nil, rewrites operations that the machine does not have in terms of
 	// generic ones, early, so that the optimizing passes see them.
 	Expand func(f *ssa.Func, o *Options) error

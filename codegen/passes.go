@@ -56,7 +56,10 @@ var Passes = []Pass{
 	{Name: "gvn halves", Level: Full, When: splits, Run: simple(ssa.GVN), After: []string{"fold halves"}, Why: "one form per value"},
 	{Name: "licm halves", Level: Full, When: expands, Run: simple(ssa.LICM), After: []string{"gvn halves"}, Why: "fewer values to move"},
 	{Name: "dce", Run: simple(ssa.DeadCode)},
-	{Name: "switch", Run: simple(ssa.LowerSwitch)},
+	{Name: "switch", Run: func(f *ssa.Func, t *Target, _ *Options) error {
+		ssa.LowerSwitch(f, t.JumpTables)
+		return nil
+	}},
 	{Name: "critical", Run: simple(ssa.SplitCritical), After: []string{"switch"}, Why: "it makes branches"},
 	{Name: "freq", Run: simple(ssa.EstimateFreq), After: []string{"critical"}, Why: "new blocks need a frequency"},
 	{Name: "layout", Run: simple(ssa.Layout), After: []string{"freq"}, Why: "hot blocks come first"},

@@ -2,15 +2,27 @@ package ssa
 
 import "slices"
 
-// LowerSwitch turns each switch into compares and branches: a binary search over the sorted
-// cases, with short chains of equality tests at its leaves. Jump tables are not built yet.
-func LowerSwitch(f *Func) {
+// LowerSwitch turns each switch into compares and branches: a case that the profile says is
+// taken mostly is tested first; then comes a binary search over the sorted cases, with short
+// chains of equality tests at its leaves.
+//
+// If the target has jump tables, a dense range of cases becomes a switch whose cases are all
+// numbers from 0 on and whose default is never taken, behind a test of the range. Such a
+// switch is all that is left for a target to lower.
+func LowerSwitch(f *Func, tables bool) {
 	for _, b := range slices.Clone(f.Blocks) {
 		if t := b.Term(); t.Op == OpSwitch {
-			lowerSwitch(f, b, t)
+			lowerSwitch(f, b, t, tables)
 		}
 	}
 }
+
+// Limits of jump tables: at least so many cases, at most so many places per case and in all.
+const (
+	tableMin     = 5
+	tableDensity = 3
+	tableMax     = 4096
+)
 
 // switchArm is a case with where it leads and what the phis there get.
 type switchArm struct {
@@ -20,7 +32,7 @@ type switchArm struct {
 	count int64
 }
 
-func lowerSwitch(f *Func, b *Block, t *Value) {
+func lowerSwitch(f *Func, b *Block, t *Value, tables bool) {
 	cases, _ := t.Aux.([]int64)
 	arms := make([]switchArm, len(b.Succs))
 	for i, e := range b.Succs {
@@ -46,7 +58,10 @@ func lowerSwitch(f *Func, b *Block, t *Value) {
 	def := arms[len(arms)-1]
 	arms = arms[:len(arms)-1]
 	slices.SortFunc(arms, func(a, b switchArm) int { return int(a.value - b.value) })
-	l := &switchLowering{f: f, x: x, def: def, profile: profile, line: t.Line}
+	l := &switchLowering{f: f, x: x, def: def, profile: profile, tables: tables, line: t.Line}
+	if profile && len(arms) > 3 {
+		b, arms = l.hot(b, arms)
+	}
 	l.search(b, arms)
 }
 
@@ -55,7 +70,77 @@ type switchLowering struct {
 	x       *Value
 	def     switchArm
 	profile bool
+	tables  bool
 	line    int32
+}
+
+func countOf(as []switchArm) (n int64) {
+	for i := range as {
+		n += as[i].count
+	}
+	return n
+}
+
+// hot tests a case that is taken more often than all others together. It returns the block
+// in which to go on, and the other cases.
+func (l *switchLowering) hot(b *Block, arms []switchArm) (*Block, []switchArm) {
+	sum := countOf(arms) + l.def.count
+	for i := range arms {
+		if a := arms[i]; a.count*2 > sum {
+			l.compare(b, OpEq, a.value)
+			l.edge(b, &a)
+			n := l.f.NewBlock()
+			b.AddSucc(n)
+			b.Counts = []int64{a.count, sum - a.count}
+			return n, slices.Delete(arms, i, i+1)
+		}
+	}
+	return b, arms
+}
+
+// dense reports whether a jump table serves for the cases.
+func dense(arms []switchArm) bool {
+	n := int64(len(arms))
+	span := arms[n-1].value - arms[0].value + 1
+	return n >= tableMin && span <= n*tableDensity && span <= tableMax
+}
+
+// table ends b with a jump table.
+func (l *switchLowering) table(b *Block, arms []switchArm) {
+	first := arms[0].value
+	n := arms[len(arms)-1].value - first + 1
+	x := l.x
+	if first != 0 {
+		k := l.value(b, OpConst, I32)
+		k.Imm = Norm(I32, l.f.PtrSize, -first)
+		x = l.value(b, OpAdd, I32, x, k)
+	}
+	k := l.value(b, OpConst, I32)
+	k.Imm = n
+	l.value(b, OpIf, Void, l.value(b, OpUlt, I32, x, k))
+	t := l.f.NewBlock()
+	b.AddSucc(t)
+	l.edge(b, &l.def)
+	if l.profile {
+		b.Counts = []int64{countOf(arms), l.def.count}
+		t.Counts = make([]int64, n+1)
+	}
+	cases := make([]int64, n)
+	sw := l.value(t, OpSwitch, Void, x)
+	for i := range cases {
+		cases[i] = int64(i)
+		if arms[0].value == first+int64(i) {
+			l.edge(t, &arms[0])
+			if l.profile {
+				t.Counts[i] = arms[0].count
+			}
+			arms = arms[1:]
+		} else {
+			l.edge(t, &l.def)
+		}
+	}
+	l.edge(t, &l.def)
+	sw.Aux = cases
 }
 
 // edge adds an edge from b with the phi arguments of a.
@@ -84,17 +169,15 @@ func (l *switchLowering) search(b *Block, arms []switchArm) {
 		l.edge(b, &l.def)
 		return
 	}
-	sum := func(as []switchArm) (n int64) {
-		for i := range as {
-			n += as[i].count
-		}
-		return n
+	if l.tables && dense(arms) {
+		l.table(b, arms)
+		return
 	}
 	if len(arms) <= 3 {
 		l.compare(b, OpEq, arms[0].value)
 		l.edge(b, &arms[0])
 		if l.profile {
-			b.Counts = []int64{arms[0].count, sum(arms[1:]) + l.def.count}
+			b.Counts = []int64{arms[0].count, countOf(arms[1:]) + l.def.count}
 		}
 		if len(arms) == 1 {
 			l.edge(b, &l.def)
@@ -111,7 +194,7 @@ func (l *switchLowering) search(b *Block, arms []switchArm) {
 	b.AddSucc(lo)
 	b.AddSucc(hi)
 	if l.profile {
-		b.Counts = []int64{sum(arms[:mid]) + l.def.count/2, sum(arms[mid:]) + l.def.count/2}
+		b.Counts = []int64{countOf(arms[:mid]) + l.def.count/2, countOf(arms[mid:]) + l.def.count/2}
 	}
 	l.search(lo, arms[:mid])
 	l.search(hi, arms[mid:])

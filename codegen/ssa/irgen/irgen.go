@@ -431,14 +431,21 @@ func (g *gen) ifElse(depth int) {
 }
 
 func (g *gen) switchOn(depth int) {
-	n := 1 + g.r.IntN(6)
-	x := g.b.Value(ssa.OpAnd, ssa.I32, g.pick(ssa.I32), g.b.Const(ssa.I32, 7))
+	n := 1 + g.r.IntN(8)
+	x := g.b.Value(ssa.OpAnd, ssa.I32, g.pick(ssa.I32), g.b.Const(ssa.I32, 15))
 	var cases []int64
 	var blocks []*ssa.Block
-	for i := range n {
-		cases = append(cases, int64(i)*int64(1+g.r.IntN(1)))
+	next := int64(0)
+	if g.r.IntN(2) == 0 { // the least case is negative
+		next = int64(-4 - g.r.IntN(3)*1000)
+		x = g.b.Value(ssa.OpAdd, ssa.I32, x, g.b.Const(ssa.I32, next))
+	}
+	for range n {
+		next += int64(1 + g.r.IntN(3))
+		cases = append(cases, next)
 		blocks = append(blocks, g.f.NewBlock())
 	}
+	g.r.Shuffle(n, func(i, j int) { cases[i], cases[j] = cases[j], cases[i] })
 	def := g.f.NewBlock()
 	g.b.Switch(x, cases, blocks, def)
 	g.arms(depth, append(blocks, def), nil)
