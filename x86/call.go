@@ -51,19 +51,19 @@ func (e *emitter) fromFPU(call *ssa.Value) {
 		return
 	}
 	top := inst.B(inst.SP, 0)
-	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, -8))
+	e.push(8)
 	e.M(ssOrSd(call.Type, inst.FstpM32, inst.FstpM64), false, top)
 	e.RM(ssOrSd(call.Type, inst.MovssRM, inst.MovsdRM), false, inst.Reg(conventions[ssa.ConvC].fresult&7), top)
-	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, 8))
+	e.pop(8)
 }
 
 // toFPU is the inverse, for a C function that returns.
 func (e *emitter) toFPU(r inst.Reg, t ssa.Type) {
 	top := inst.B(inst.SP, 0)
-	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, -8))
+	e.push(8)
 	e.RM(ssOrSd(t, inst.MovssMR, inst.MovsdMR), false, r, top)
 	e.M(ssOrSd(t, inst.FldM32, inst.FldM64), false, top)
-	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, 8))
+	e.pop(8)
 }
 
 // exit stores the arguments, tells where to resume and goes to the way out, whose address

@@ -161,7 +161,7 @@ func (e *emitter) remainder(in *regalloc.Inst) {
 	put, take := ssOrSd(t, inst.MovssMR, inst.MovsdMR), ssOrSd(t, inst.MovssRM, inst.MovsdRM)
 	load := ssOrSd(t, inst.FldM32, inst.FldM64)
 	a, b := inst.B(inst.SP, 0), inst.B(inst.SP, 8)
-	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, -16))
+	e.push(16)
 	e.RM(put, false, reg(in.Args[0]), a)
 	e.RM(put, false, reg(in.Args[1]), b)
 	e.M(load, false, b)
@@ -174,5 +174,5 @@ func (e *emitter) remainder(in *regalloc.Inst) {
 	e.O(inst.FstpST1, false, 0, 0)
 	e.M(ssOrSd(t, inst.FstpM32, inst.FstpM64), false, a)
 	e.RM(take, false, reg(in.Res), a)
-	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, 16))
+	e.pop(16)
 }

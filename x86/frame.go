@@ -2,6 +2,7 @@ package x86
 
 import (
 	"gojvm/codegen"
+	"gojvm/codegen/asm"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
@@ -53,27 +54,32 @@ const smallFrame = 512
 func (e *emitter) prologue() {
 	big := e.frame.size > smallFrame
 	if e.o.StackCheck && !big {
-		e.checkStack(func() {})
+		e.checkStack(false)
 	}
 	e.adjust(inst.SubMI8, inst.SubMI)
+	e.unwind(e.frame.size)
 	if e.o.StackCheck && big {
-		e.checkStack(func() { e.adjust(inst.AddMI8, inst.AddMI) })
+		e.checkStack(true)
 	}
 	for i, r := range e.frame.regs {
 		e.RM(inst.MovMR, false, inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+4*i)))
 	}
 }
 
-// checkStack compares the stack pointer with the limit; undo takes the frame back. The host
-// resumes the function at its beginning.
-func (e *emitter) checkStack(undo func()) {
+// checkStack compares the stack pointer with the limit. The way out takes the frame back, if
+// there is one, and the host resumes the function at its beginning.
+func (e *emitter) checkStack(frame bool) {
 	over := e.NewLabel()
 	e.RM(inst.CmpRM, false, inst.SP, ctxField(codegen.CtxStackLimit))
 	e.Branch(inst.CcB, over)
 	e.slow = append(e.slow, func() {
 		e.Bind(over)
-		undo()
+		if frame {
+			e.adjust(inst.AddMI8, inst.AddMI)
+		}
+		e.unwind(0)
 		e.leaveAll(codegen.ReasonOverflow, 0, e.begin)
+		e.unwind(e.frame.size)
 	})
 }
 
@@ -82,7 +88,35 @@ func (e *emitter) epilogue() {
 		e.RM(inst.MovRM, false, inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+4*i)))
 	}
 	e.adjust(inst.AddMI8, inst.AddMI)
+	e.unwind(0)
 	e.O(inst.Ret, false, 0, 0)
+	e.unwind(e.frame.size)
+}
+
+// unwind notes that from here on the stack pointer is size bytes below its value at entry.
+// The moment between a PUSH and a POP that move a word is not worth a note.
+func (e *emitter) unwind(size int) {
+	if n := len(e.unwinds); n > 0 && int(e.unwinds[n-1].size) == size || n == 0 && size == 0 {
+		return
+	}
+	e.unwinds = append(e.unwinds, unwindMark{e.Here(), int32(size)})
+}
+
+type unwindMark struct {
+	pc   asm.Label
+	size int32
+}
+
+// push makes room on the stack for a moment, in which slots cannot be addressed; pop ends it.
+// Neither changes the flags.
+func (e *emitter) push(size int) {
+	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, int32(-size)))
+	e.unwind(e.frame.size + size)
+}
+
+func (e *emitter) pop(size int) {
+	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, int32(size)))
+	e.unwind(e.frame.size)
 }
 
 func (e *emitter) adjust(mi8, mi inst.Op) {

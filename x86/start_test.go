@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,5 +132,60 @@ b0:
 				t.Errorf("%s, level %d: printed %q, status %d, not %q", c.name, level, out, status, want)
 			}
 		}
+	}
+}
+
+// TestBacktrace: a debugger finds the callers of a function that faults, through frames that
+// are made, taken back and in between.
+func TestBacktrace(t *testing.T) {
+	if _, err := exec.LookPath("gdb"); err != nil {
+		t.Skip("gdb is not installed")
+	}
+	path := build(t, `func @divide(i32, f64) i32 {
+b0:
+  a = arg i32 [0]
+  x = arg f64 [1]
+  z = frem f64 x, x
+  zero = fconst f64 [0]
+  c = feq i32 z, zero
+  if c -> b1, b2
+b1:
+  ret c
+b2:
+  h = const i32 [100]
+  q = div i32 h, a
+  r = call i32 @second q [0]
+  s = add i32 r, q
+  ret s
+}
+func @second(i32) i32 {
+b0:
+  a = arg i32 [0]
+  x = fconst f64 [nan]
+  y = call i32 @divide a, x [0]
+  z = add i32 y, a
+  ret z
+}
+func @first(i32) i32 {
+b0:
+  a = arg i32 [0]
+  x = call i32 @second a [0]
+  y = add i32 x, a
+  ret y
+}
+`, codegen.Options{Level: codegen.Full, StackCheck: true})
+	limit, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	out, err := exec.CommandContext(limit, "gdb", "-nx", "-batch", "-ex", "run", "-ex", "bt", "--args", path, "0").CombinedOutput()
+	if err != nil {
+		t.Skipf("gdb cannot run a program here: %v", err)
+	}
+	at := 0
+	for _, f := range []string{"SIGFPE", "#0", " divide (", "#1", " second (", "#2", " first (", "#3", " rt", "#4", " _start ("} {
+		i := strings.Index(string(out[at:]), f)
+		if i < 0 {
+			t.Fatalf("no %q in its place:\n%s", f, out)
+		}
+		at += i
 	}
 }
