@@ -14,6 +14,7 @@ func (v *VM) makeCompiler(cfg vm.Config) error {
 	ints, floats := x86.ArgRegisters()
 	j, err := jit.New(v.vm, jit.Machine{
 		Target:     x86.NewTarget(),
+		Features:   x86.HostFeatures(),
 		Enter:      x86.Enter,
 		EnterSys:   x86.EnterSys,
 		Watch:      x86.Watch,

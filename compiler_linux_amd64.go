@@ -14,6 +14,7 @@ func (v *VM) makeCompiler(cfg vm.Config) error {
 	ints, floats := amd64.ArgRegisters()
 	j, err := jit.New(v.vm, jit.Machine{
 		Target:     amd64.NewTarget(),
+		Features:   amd64.HostFeatures(),
 		Enter:      amd64.Enter,
 		EnterSys:   amd64.EnterSys,
 		Watch:      amd64.Watch,
