@@ -415,6 +415,8 @@ func (e *emitter) inst(in *regalloc.Inst) error {
 		}
 	case ssa.OpJmp, ssa.OpCatch:
 		e.jump(v.Block.Succs[0].B)
+	case opJmpTable:
+		e.jumpTable(in)
 	case ssa.OpRet:
 		if e.f.Conv == ssa.ConvC && len(v.Args) > 0 && v.Args[0].Type.IsFloat() {
 			e.toFPU(reg(in.Args[0]), v.Args[0].Type)
@@ -618,6 +620,20 @@ func (e *emitter) cas64(low inst.Reg, m inst.Mem) {
 	e.O(inst.Lock, false, 0, 0)
 	e.M(inst.Cmpxchg8b, false, m)
 	e.RR(inst.Xchg, false, ctx, low) // keeps the flags
+}
+
+// jumpTable jumps through a table of addresses behind the code.
+func (e *emitter) jumpTable(in *regalloc.Inst) {
+	table := e.NewLabel()
+	e.M(inst.JmpM, false, inst.Mem{Base: inst.NoReg, Index: reg(in.Args[0]), Scale: 2, Label: table})
+	succs := in.V.Block.Succs
+	e.slow = append(e.slow, func() {
+		e.Bind(table)
+		for _, to := range succs[:len(succs)-1] { // the default is never taken
+			e.Word(0)
+			e.Fix(asm.FixAbs32, e.labels[to.B.ID], 0, 4, 0)
+		}
+	})
 }
 
 // jump goes to b, unless b is next.

@@ -230,7 +230,7 @@ func (l *lowering) value(v *ssa.Value) {
 			l.testZero(v, c, userSel)
 		}
 	case ssa.OpSwitch:
-		panic("BUG: switch lowering has not run")
+		v.Become(opJmpTable, v.Args[0])
 	}
 }
 

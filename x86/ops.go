@@ -35,6 +35,7 @@ const (
 	opFmulK
 	opFdivK
 	opArgStack // a parameter on the stack
+	opJmpTable // jump by a table: successor number = argument, which is in range
 
 	// Carries. The first of a pair leaves its carry in the flags, the second stands right
 	// behind it and takes the first as its last argument.
@@ -123,6 +124,7 @@ func opRows() []ssa.OpInfo {
 		set(opFaddK+ssa.Op(i), n+"k", "f=f", 0, ssa.AuxFloat)
 	}
 	set(opArgStack, "argstack", "x=", ssa.Pinned, ssa.AuxImm)
+	set(opJmpTable, "jmptable", "-=i", ssa.Terminates|ssa.Effect, 0)
 	set(opAddF, "addf", "i=ii", ssa.Pinned, 0)
 	set(opSubF, "subf", "i=ii", ssa.Pinned, 0)
 	set(opAdcCmp, "adccmp", "i=iiii", 0, 0)

@@ -3,12 +3,14 @@
 package x86
 
 import (
+	"strings"
 	"syscall"
 	"testing"
 	"unsafe"
 
 	"gojvm/codegen"
 	"gojvm/codegen/codecache"
+	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 )
 
@@ -168,5 +170,46 @@ done:
 	*(*uint32)(unsafe.Pointer(&h.ctx[codegen.CtxPoll])) = 1
 	if got := h.call(m["sum"], []ssa.Type{ssa.I32}, ssa.I32, 1000); got != 499500 {
 		t.Errorf("sum(1000) = %d", got)
+	}
+}
+
+// TestRunSwitch runs a switch that becomes a jump table, with a hole.
+func TestRunSwitch(t *testing.T) {
+	const text = `func @choose(i32) i32 {
+b0:
+  x = arg i32 [0]
+  c10 = const i32 [10]
+  c20 = const i32 [20]
+  c30 = const i32 [30]
+  switch x {-2, -1, 0, 1, 3, 4} -> a, b, c, a, b, c, d
+a:
+  ret c10
+b:
+  ret c20
+c:
+  ret c30
+d:
+  ret x
+}
+`
+	want := map[int32]int32{-2: 10, -1: 20, 0: 30, 1: 10, 3: 20, 4: 30}
+	h := newHost(t)
+	for _, level := range []codegen.Level{codegen.Quick, codegen.Full} {
+		table := false
+		m := h.compile(text, codegen.Options{Level: level, Check: true, DumpAlloc: func(_ *ssa.Func, a *regalloc.Allocation) {
+			table = strings.Contains(a.String(), "jmptable")
+		}})
+		if !table {
+			t.Error("no jump table")
+		}
+		for x := int32(-5); x < 8; x++ {
+			w, ok := want[x]
+			if !ok {
+				w = x
+			}
+			if got := int32(h.call(m["choose"], []ssa.Type{ssa.I32}, ssa.I32, uint64(uint32(x)))); got != w {
+				t.Errorf("choose(%d) = %d, want %d", x, got, w)
+			}
+		}
 	}
 }

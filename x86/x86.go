@@ -54,9 +54,10 @@ func NewTarget() *codegen.Target {
 			Carry:    [ssa.NumClasses]int16{scratchFloat, scratchFloat},
 			WordSize: 4,
 		},
-		Lower:     lower,
-		Constrain: constrain,
-		Emit:      emit,
-		Start:     start,
+		JumpTables: true,
+		Lower:      lower,
+		Constrain:  constrain,
+		Emit:       emit,
+		Start:      start,
 	}
 }

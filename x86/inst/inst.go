@@ -40,7 +40,7 @@ const (
 )
 
 // Mem is a memory operand: base + index<<Scale + Disp, or a label (64-bit mode: relative to
-// the instruction pointer; 32-bit mode: absolute, by a relocation).
+// the instruction pointer; 32-bit mode: absolute, by a relocation, and with an index if Base is NoReg).
 type Mem struct {
 	Base, Index Reg
 	Scale       uint8
@@ -439,8 +439,10 @@ func (e *Encoder) address(f *form, m Mem) bool {
 	switch {
 	case !f.mem:
 		e.fail(f, "does not take memory")
-	case m.Label != 0:
+	case m.Label != 0 && m.Base != NoReg:
 		return true
+	case m.Label != 0 && e.Mode64:
+		e.fail(f, "an index to an address relative to the instruction")
 	case m.Index == SP:
 		e.fail(f, "the stack pointer as index")
 	case m.Scale > 3:
@@ -466,7 +468,10 @@ func (e *Encoder) rm(op Op, cc uint8, w bool, reg, v Reg, m Mem, imm int64, digi
 	}
 	index, base := m.Index, m.Base
 	if m.Label != 0 {
-		index, base = NoReg, NoReg
+		if base != NoReg {
+			index = NoReg
+		}
+		base = NoReg
 	}
 	if f.vex {
 		e.vex(f, w, reg, v, max(index, 0), max(base, 0))
@@ -476,7 +481,11 @@ func (e *Encoder) rm(op Op, cc uint8, w bool, reg, v Reg, m Mem, imm int64, digi
 	rf := byte(reg&7) << 3
 	switch {
 	case m.Label != 0:
-		e.Byte(rf | 5)
+		if index == NoReg {
+			e.Byte(rf | 5)
+		} else {
+			e.Byte(rf|4, m.Scale<<6|byte(index&7)<<3|5)
+		}
 		e.Word(uint32(m.Disp))
 		if e.Mode64 {
 			e.Fix(asm.FixRel32, m.Label, 0, 4, int(f.imm))

@@ -492,11 +492,12 @@ func TestNegative(t *testing.T) {
 		"both: no such row":  func(e *Encoder) { e.O(numOps, false, 0, 0) },
 		"both: row 0":        func(e *Encoder) { e.O(0, false, 0, 0) },
 		"both: wide float":   func(e *Encoder) { e.RR(Addsd, true, AX, AX) },
+		"64: label, index":   func(e *Encoder) { e.M(JmpM, false, Mem{Base: NoReg, Index: CX, Scale: 2, Label: e.Here()}) },
 		"64: mov imm64":      func(e *Encoder) { e.O(MovRI64, false, AX, 1) },
 		"64: imm32 of 64":    func(e *Encoder) { e.RI(AddMI, true, AX, 1<<31) },
 	} {
 		for _, mode64 := range []bool{false, true} {
-			if mode64 && !strings.HasPrefix(name, "both") && !strings.HasPrefix(name, "64:") {
+			if only64 := strings.HasPrefix(name, "64:"); only64 != mode64 && !strings.HasPrefix(name, "both") {
 				continue
 			}
 			e := Encoder{Buffer: asm.NewBuffer(binary.LittleEndian, Branches{}), Mode64: mode64}
@@ -557,6 +558,37 @@ func TestBranches(t *testing.T) {
 					t.Errorf("%s from %d to %d: %v", name, from, to, in)
 				}
 			}
+		}
+	}
+}
+
+// TestLabels: operands that name a place in the code.
+func TestLabels(t *testing.T) {
+	for _, c := range []struct {
+		mode64 bool
+		m      Mem
+		want   []byte
+		reloc  bool
+	}{
+		{true, Mem{}, []byte{0xff, 0x25, 6, 0, 0, 0}, false},
+		{false, Mem{}, []byte{0xff, 0x25, 0, 0, 0, 0}, true},
+		{false, Mem{Base: NoReg, Index: CX, Scale: 2}, []byte{0xff, 0x24, 0x8d, 0, 0, 0, 0}, true},
+	} {
+		e := Encoder{Buffer: asm.NewBuffer(binary.LittleEndian, Branches{}), Mode64: c.mode64}
+		l := e.NewLabel()
+		c.m.Label = l
+		e.M(JmpM, false, c.m)
+		e.Byte(make([]byte, 6)...)
+		e.Bind(l)
+		code, err := e.Finish()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := code.Bytes[:len(c.want)]; string(got) != string(c.want) {
+			t.Errorf("%+v: % x, not % x", c.m, got, c.want)
+		}
+		if c.reloc && (len(code.Relocs) != 1 || code.Relocs[0].Off != len(c.want)-4 || code.Relocs[0].Addend != int64(len(code.Bytes))) {
+			t.Errorf("%+v: relocations %+v", c.m, code.Relocs)
 		}
 	}
 }
