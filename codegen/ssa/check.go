@@ -24,9 +24,10 @@ func (e *CheckError) Error() string {
 }
 
 type checker struct {
-	f   *Func
-	dom *DomTree
-	pos []int32 // position in its block by value ID, -1 if not seen
+	f    *Func
+	dom  *DomTree
+	args []bool  // parameters seen
+	pos  []int32 // position in its block by value ID, -1 if not seen
 }
 
 // Check verifies the invariants stated in the package comment. It returns nil or a
@@ -267,6 +268,13 @@ func (c *checker) special(b *Block, i int, v *Value) error {
 		if b != c.f.Entry() || v.Imm < 0 || v.Imm >= int64(len(c.f.Params)) || c.f.Params[v.Imm] != v.Type {
 			return c.fail(b, v, "no such parameter, or not in the entry block")
 		}
+		if c.args == nil {
+			c.args = make([]bool, len(c.f.Params))
+		}
+		if c.args[v.Imm] {
+			return c.fail(b, v, "parameter %d is taken twice", v.Imm)
+		}
+		c.args[v.Imm] = true
 	case OpConst:
 		if Norm(v.Type, c.f.PtrSize, v.Imm) != v.Imm {
 			return c.fail(b, v, "the constant does not fit its type")
