@@ -8,7 +8,7 @@ import (
 
 // makeCompiler gives the VM its compiled tiers, unless it is to interpret only.
 func (v *VM) makeCompiler(cfg vm.Config) error {
-	if !cfg.Compile {
+	if cfg.Interpreted {
 		return nil
 	}
 	ints, floats := x86.ArgRegisters()

@@ -129,11 +129,11 @@ func (v *VM) start(cfg vm.Config) error {
 
 // release gives back what start has made, as far as it came.
 func (v *VM) release() {
+	if v.code != nil {
+		v.code.Close() // first: what is being compiled reads metadata
+	}
 	if v.vm != nil {
 		v.vm.Release()
-	}
-	if v.code != nil {
-		v.code.Close()
 	}
 	if v.image != nil {
 		v.image.Close()

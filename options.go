@@ -291,11 +291,11 @@ func (o *Options) vmOption(arg string) error {
 	case "-dsa", "-disablesystemassertions":
 		o.VM.Assertions.System = false
 	case "-Xint":
-		o.VM.Interpreted, o.VM.Compile, o.VM.CompileAll = true, false, false
+		o.VM.Interpreted, o.VM.CompileAll = true, false
 	case "-Xcomp":
-		o.VM.Interpreted, o.VM.Compile, o.VM.CompileAll = false, true, true
+		o.VM.Interpreted, o.VM.CompileAll = false, true
 	case "-Xmixed":
-		o.VM.Interpreted, o.VM.Compile, o.VM.CompileAll = false, true, false
+		o.VM.Interpreted, o.VM.CompileAll = false, false
 	case "-Xcheck:jit":
 		o.VM.CheckJIT = true
 	case "-Xrs":

@@ -117,7 +117,7 @@ func (o *Options) xxOption(flag string) error {
 		}
 		o.VM.TieredStop = int(n)
 		if n == 0 {
-			o.VM.Interpreted, o.VM.Compile, o.VM.CompileAll = true, false, false
+			o.VM.Interpreted, o.VM.CompileAll = true, false
 		}
 	case "MaxJavaStackTraceDepth":
 		n, ok := parseSize(value)

@@ -12,8 +12,8 @@ import (
 // has gone through its mask. Without one nothing is emitted and nothing paid.
 // Counters are racy on purpose; see vm.Profile.
 const (
-	callMask = 1<<8 - 1
-	loopMask = 1<<12 - 1
+	callMask = 1<<11 - 1
+	loopMask = 1<<14 - 1
 )
 
 // setMasks makes the counters report each time with -Xcomp.

@@ -21,9 +21,11 @@ type compiled struct {
 	done  bool // replaced or thrown away
 }
 
-// compile compiles m, or the loop at bci of it. Callers hold j.mu. A nil result
-// without an error says that the method cannot be compiled.
+// compile compiles m, or the loop at bci of it. The error is an *errUnsupported or a
+// *codegen.Bailout if that is not possible, else a bug.
 func (j *JIT) compile(m *vm.Method, bci, level int) (c *compiled, err error) {
+	j.compiling.Lock()
+	defer j.compiling.Unlock()
 	start := time.Now()
 	defer func() {
 		if r := recover(); r != nil {
@@ -58,14 +60,16 @@ func (j *JIT) compile(m *vm.Method, bci, level int) (c *compiled, err error) {
 	return c, nil
 }
 
-// bailout reports a method that is not compiled.
-func (j *JIT) bailout(m *vm.Method, err error) {
+// bailout reports a method that is not compiled. It returns err if that is a bug, or if
+// every failure is to be fatal.
+func (j *JIT) bailout(m *vm.Method, err error) error {
 	var unsupported *errUnsupported
 	var bail *codegen.Bailout
 	if !errors.As(err, &unsupported) && !errors.As(err, &bail) || j.check {
-		panic(fmt.Sprintf("BUG: %v is not compiled: %v", m, err))
+		return fmt.Errorf("BUG: %v is not compiled: %w", m, err)
 	}
 	j.vm.Logf("jit", "%v is not compiled: %v", m, err)
+	return nil
 }
 
 // report tells of a compilation.

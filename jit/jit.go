@@ -29,6 +29,7 @@ package jit
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"gojvm/codegen"
 	"gojvm/codegen/codecache"
@@ -69,9 +70,14 @@ type JIT struct {
 	resume          uint64  // where the bridge goes on with a result
 	itable          uintptr // the itable search
 
-	mu      sync.Mutex // one compilation at a time
-	stubs   map[string]*codecache.Entry
-	methods sync.Map // *vm.Method -> *record
+	queue queue
+	fault atomic.Pointer[string] // a bug found in the background, for the next thread that comes by
+
+	compiling sync.Mutex // one compilation at a time
+	stubs     map[string]*codecache.Entry
+
+	mu      sync.Mutex // held briefly: of the records
+	methods sync.Map   // *vm.Method -> *record
 }
 
 var _ vm.Compiler = (*JIT)(nil)
@@ -98,14 +104,21 @@ func New(v *vm.VM, mach Machine) (*JIT, error) {
 		c.Close()
 		return nil, err
 	}
+	j.queue.work = func(u unit) {
+		if err := j.work(u); err != nil {
+			text := err.Error()
+			j.fault.CompareAndSwap(nil, &text)
+		}
+	}
 	return j, nil
 }
 
 // Bridge implements vm.Compiler.
 func (j *JIT) Bridge() uintptr { return j.bridge }
 
-// Close frees the code; no thread runs it any more.
+// Close ends the compiler and frees the code; no thread runs it any more.
 func (j *JIT) Close() error {
+	j.queue.close()
 	j.mach.Unwatch(j.cache.Bounds())
 	return j.cache.Close()
 }

@@ -11,9 +11,30 @@ import (
 type record struct {
 	entry  *compiled
 	loops  map[int]*compiled // nil: cannot be entered there
+	asked  map[int]bool      // units that are queued or being compiled
 	failed bool              // it cannot be compiled
 	drops  int               // compilations that were thrown away
 	next   uint32            // not before so many calls or turns
+}
+
+// code returns what the interpreter is given to enter the unit at bci, 0 if there is nothing.
+func (r *record) code(bci int) uintptr {
+	if bci < 0 {
+		if r.entry == nil {
+			return 0
+		}
+		return r.entry.stub
+	}
+	if c := r.loops[bci]; c != nil {
+		return c.addr | 1
+	}
+	return 0
+}
+
+// wanted reports whether the unit at bci is to be compiled, given the method's counters.
+func (r *record) wanted(bci int, count uint32) bool {
+	_, tried := r.loops[bci]
+	return !r.failed && !tried && !r.asked[bci] && count >= r.next
 }
 
 const (
@@ -27,10 +48,14 @@ const (
 	maxRare = 100
 )
 
-// Hot implements vm.Compiler.
+// Hot implements vm.Compiler. Compilation is in the background, except for -Xcomp: then the
+// caller waits for it.
 func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 	if j.excluded(m) {
 		return 0
+	}
+	if f := j.fault.Load(); f != nil {
+		panic(*f)
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -39,49 +64,62 @@ func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 		v, _ = j.methods.LoadOrStore(m, &record{})
 	}
 	r := v.(*record)
-	if r.failed {
+	if code := r.code(bci); code != 0 {
+		return code
+	}
+	if !r.wanted(bci, mem.Load32(m.Block+vm.MethodCalls)+mem.Load32(m.Block+vm.MethodLoops)) {
 		return 0
 	}
-	if n := mem.Load32(m.Block+vm.MethodCalls) + mem.Load32(m.Block+vm.MethodLoops); n < r.next {
+	u := unit{m, bci, r}
+	if !j.vm.Config.CompileAll {
+		if j.queue.push(u) {
+			r.ask(bci, true)
+		}
 		return 0
 	}
-	if bci < 0 {
-		if r.entry == nil {
-			c, err := j.compile(m, bci, j.level())
-			if err != nil {
-				r.failed = true
-				j.bailout(m, err)
-				return 0
-			}
-			r.entry = c
-			m.SetEntry(c.addr)
-			if err := j.vm.Executor.Redirect(m, c.stub); err != nil {
-				return 0
-			}
-		}
-		return r.entry.stub
+	r.ask(bci, true)
+	j.mu.Unlock()
+	err := j.work(u)
+	j.mu.Lock()
+	if err != nil {
+		panic(err.Error())
 	}
-	c := r.loops[bci]
-	if c == nil {
-		var err error
-		if _, tried := r.loops[bci]; tried {
-			return 0
-		}
+	return r.code(bci)
+}
+
+func (r *record) ask(bci int, on bool) {
+	if r.asked == nil {
+		r.asked = map[int]bool{}
+	}
+	r.asked[bci] = on
+}
+
+// work compiles u and lets the program have the code. The error is a bug.
+func (j *JIT) work(u unit) error {
+	c, err := j.compile(u.m, u.bci, j.level())
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	r := u.r
+	r.ask(u.bci, false)
+	if u.bci >= 0 {
 		if r.loops == nil {
 			r.loops = map[int]*compiled{}
 		}
-		c, err = j.compile(m, bci, j.level())
-		r.loops[bci] = c
+		r.loops[u.bci] = c
 		if errors.Is(err, errIrreducible) {
-			return 0 // entered at its beginning the method may well compile
-		}
-		if err != nil {
-			r.failed = true
-			j.bailout(m, err)
-			return 0
+			return nil // entered at its beginning the method may well compile
 		}
 	}
-	return c.addr | 1
+	if err != nil {
+		r.failed = true
+		return j.bailout(u.m, err)
+	}
+	if u.bci < 0 {
+		r.entry = c
+		u.m.SetEntry(c.addr)
+		j.vm.Executor.Redirect(u.m, c.stub) // without memory for it, only compiled callers profit
+	}
+	return nil
 }
 
 // level is the level of the next compilation.

@@ -62,7 +62,7 @@ func (j *JIT) installStubs(fs ...*ssa.Func) ([]*codecache.Entry, error) {
 }
 
 // entryStub returns the code through which a method of m's signature is entered; for
-// osr, code that was made for a loop. Callers hold j.mu.
+// osr, code that was made for a loop. Callers hold j.compiling.
 //
 // Args[0] is the carrier, which is also the address of the arguments, and Args[1]
 // the method block, or for osr the address of the code. The carrier comes back as the

@@ -14,7 +14,6 @@ type Config struct {
 	VerifyLocal   bool   // verify boot classes too (-Xverify:all)
 	NoVerify      bool   // -XX:-BytecodeVerificationRemote
 	Interpreted   bool   // -Xint
-	Compile       bool   // -Xmixed: compile what is hot
 	CompileAll    bool   // -Xcomp: compile everything at its first call
 	TieredStop    int    // -XX:TieredStopAtLevel, 0: the highest
 	CheckJIT      bool   // -Xcheck:jit: verify each pass of the compiler; its bailouts are fatal
