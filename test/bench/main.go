@@ -46,7 +46,7 @@ func main() {
 	gojvm := flag.String("gojvm", "bin/gojvm", "the VM measured")
 	java := flag.String("java", "java", "the VM compared with")
 	reps := flag.Int("reps", 3, "repetitions")
-	only := flag.String("only", "", "one table: codegen, kernels, start, javac, gc or threads")
+	only := flag.String("only", "", "one table: codegen, kernels, tiers, start, javac, gc, threads or idle")
 	match := flag.String("run", "", "only kernels whose name matches")
 	folder := flag.String("kernels", "test/bench/kernels", "folder of the kernels")
 	flag.Parse()
@@ -70,7 +70,7 @@ func main() {
 	for _, t := range []struct {
 		name string
 		run  func()
-	}{{"kernels", s.kernelTable}, {"start", s.startTable}, {"javac", s.javacTable}, {"gc", s.gcTable}, {"threads", s.threadTable}} {
+	}{{"kernels", s.kernelTable}, {"tiers", s.tierTable}, {"start", s.startTable}, {"javac", s.javacTable}, {"gc", s.gcTable}, {"threads", s.threadTable}, {"idle", s.idleTable}} {
 		if *only == "" || *only == t.name {
 			t.run()
 		}

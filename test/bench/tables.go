@@ -2,62 +2,102 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"regexp"
+	"sort"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// compareKernels prints a row for each kernel of which use is true, and the
-// geometric mean of the ratios.
-func (s *suite) compareKernels(title string, mine, theirs vm, use func(kernel) bool) {
-	fmt.Printf("\n%s: %s against %s\n", title, mine.name, theirs.name)
-	fmt.Printf("%-24s %12s %12s %7s\n", "kernel", mine.argv[0], theirs.argv[0], "ratio")
-	var ratios []float64
+// compareKernels prints a row for each kernel of which use is true: the time of the first
+// VM, and its ratio to that of each other; then the geometric means of the ratios.
+func (s *suite) compareKernels(title string, e effort, vms []vm, use func(kernel) bool) {
+	fmt.Printf("\n%s: %s against\n", title, vms[0].name)
+	for i, v := range vms[1:] {
+		fmt.Printf("  (%d) %s\n", i+1, v.name)
+	}
+	ratios := make([][]float64, len(vms))
 	for _, k := range s.kernels {
 		if !use(k) || !s.match.MatchString(k.name) {
 			continue
 		}
-		var a, b []float64
-		var failed error
-		for i := 0; i < s.reps && failed == nil; i++ {
-			for _, side := range []struct {
-				vm   vm
-				into *[]float64
-			}{{mine, &a}, {theirs, &b}} {
-				d, err := s.steady(side.vm, k)
+		times := make([][]float64, len(vms))
+		for range s.reps {
+			for i, v := range vms {
+				d, err := s.steady(v, k, e)
 				if err != nil {
-					failed = err
-					break
+					fmt.Printf("%-24s failed: %v\n", k.name, err)
+					continue
 				}
-				*side.into = append(*side.into, float64(d))
+				times[i] = append(times[i], float64(d))
 			}
 		}
-		if failed != nil {
-			fmt.Printf("%-24s failed: %v\n", k.name, failed)
-			continue
+		fmt.Printf("%-24s %12s", k.name, round(median(times[0])))
+		for i := range vms[1:] {
+			ratio := median(times[0]) / median(times[1+i])
+			if !math.IsNaN(ratio) {
+				ratios[1+i] = append(ratios[1+i], ratio)
+			}
+			fmt.Printf(" %7.2f", ratio)
 		}
-		ratio := median(a) / median(b)
-		ratios = append(ratios, ratio)
-		fmt.Printf("%-24s %12s %12s %7.2f\n", k.name, round(median(a)), round(median(b)), ratio)
+		fmt.Println()
 	}
-	if len(ratios) > 0 {
-		fmt.Printf("%-24s %12s %12s %7.2f\n", fmt.Sprintf("geometric mean of %d", len(ratios)), "", "", geometricMean(ratios))
+	fmt.Printf("%-37s", fmt.Sprintf("geometric mean of %d", len(ratios[1])))
+	for _, r := range ratios[1:] {
+		fmt.Printf(" %7.2f", geometricMean(r))
 	}
+	fmt.Println()
 }
 
 func round(ns float64) time.Duration {
 	return time.Duration(ns).Round(10 * time.Microsecond)
 }
 
+func all(kernel) bool { return true }
+
 func (s *suite) kernelTable() {
-	s.compareKernels("Kernels under the interpreter", s.gojvm.with("-Xint"), s.java.with("-Xint"), func(k kernel) bool { return true })
+	s.compareKernels("Kernels under the interpreter", interpreted, []vm{s.gojvm.with("-Xint"), s.java.with("-Xint")}, all)
+}
+
+func (s *suite) tierTable() {
+	s.compareKernels("Kernels compiled, steady state", compiled,
+		[]vm{s.gojvm, s.java.with("-XX:TieredStopAtLevel=1"), s.java, s.gojvm.with("-XX:TieredStopAtLevel=1")}, all)
 }
 
 func (s *suite) gcTable() {
 	const heap = "-Xmx512m"
-	s.compareKernels("Allocation and collection", s.gojvm.with("-Xint", heap), s.java.with("-Xint", "-XX:+UseSerialGC", heap),
-		func(k kernel) bool { return strings.HasPrefix(k.name, "memory.") })
+	collects := func(k kernel) bool { return strings.HasPrefix(k.name, "memory.") }
+	s.compareKernels("Allocation and collection", interpreted,
+		[]vm{s.gojvm.with("-Xint", heap), s.java.with("-Xint", "-XX:+UseSerialGC", heap)}, collects)
+	for _, v := range []vm{s.gojvm.with("-Xint", heap), s.java.with("-Xint", "-XX:+UseSerialGC", heap)} {
+		s.pauses(v, collects)
+	}
+}
+
+var pause = regexp.MustCompile(`Pause Young .* ([0-9.]+)ms`)
+
+// pauses prints how long the minor collections of the kernels took.
+func (s *suite) pauses(v vm, use func(kernel) bool) {
+	var ms []float64
+	for _, k := range s.kernels {
+		if !use(k) || !s.match.MatchString(k.name) {
+			continue
+		}
+		r := measure(v.with("-Xlog:gc"), "-cp", s.classes, k.name, "4", strconv.Itoa(max(1, k.units/interpreted.share)))
+		for _, m := range pause.FindAllStringSubmatch(r.output, -1) {
+			x, _ := strconv.ParseFloat(m[1], 64)
+			ms = append(ms, x)
+		}
+	}
+	if len(ms) == 0 {
+		return
+	}
+	sort.Float64s(ms)
+	at := func(q float64) float64 { return ms[int(q*float64(len(ms)-1))] }
+	fmt.Printf("minor pauses, %s: %d, median %.2f ms, 99 %% below %.2f ms, longest %.2f ms\n", v.name, len(ms), at(0.5), at(0.99), at(1))
 }
 
 // compareRuns prints wall time and resident memory of whole runs.
@@ -96,12 +136,34 @@ func (s *suite) javacTable() {
 		fmt.Println(err)
 		return
 	}
-	s.compareRuns("javac compiling HelloWorld", []vm{s.gojvm.with("-Xint"), s.java.with("-Xint")},
-		"-m", "jdk.compiler/com.sun.tools.javac.Main", "-d", out, filepath.Join(s.classes, "HelloWorld.java"))
+	const javac = "jdk.compiler/com.sun.tools.javac.Main"
+	s.compareRuns("javac compiling HelloWorld", []vm{s.gojvm.with("-Xint"), s.gojvm, s.java.with("-Xint"), s.java},
+		"-m", javac, "-d", out, filepath.Join(s.classes, "HelloWorld.java"))
+	sources, err := unpack(filepath.Join(s.classes, "src"), "java.base/java/util/")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	args := []string{"-m", javac, "-nowarn", "-Xlint:none", "-d", out, "--patch-module", "java.base=" + filepath.Join(s.classes, "src", "java.base")}
+	s.compareRuns(fmt.Sprintf("javac compiling the %d files of java.util", len(sources)), []vm{s.gojvm, s.java}, append(args, sources...)...)
 }
 
+// threadTable tells the memory that one thread takes: what 100,000 add to 1, divided.
 func (s *suite) threadTable() {
-	for _, count := range []string{"10000", "100000"} {
-		s.compareRuns(count+" threads alive at once", []vm{s.gojvm.with("-Xint")}, "-cp", s.classes, "threads.ThreadMass", count)
+	v := s.gojvm.with("-Xint")
+	one := measure(v, "-cp", s.classes, "threads.ThreadMass", "1")
+	for _, count := range []int{10000, 100000} {
+		s.compareRuns(fmt.Sprint(count, " threads alive at once"), []vm{v}, "-cp", s.classes, "threads.ThreadMass", strconv.Itoa(count))
+		many := measure(v, "-cp", s.classes, "threads.ThreadMass", strconv.Itoa(count))
+		fmt.Printf("each takes %.1f KB: 4 KB of Java stack, its Go stack, and the rest\n", float64(many.rss-one.rss)/float64(count)/1024)
+	}
+}
+
+// idleTable shows what a program that had a large heap keeps while it sleeps.
+func (s *suite) idleTable() {
+	fmt.Printf("\nResident memory of a program that filled 300 MB, dropped it and sleeps\n")
+	for _, v := range []vm{s.gojvm, s.java} {
+		r := measure(v.with("-Xmx512m"), "-cp", s.classes, "memory.Idle")
+		fmt.Printf("%s:\n%s", v.name, r.output)
 	}
 }
