@@ -96,7 +96,10 @@ func (c *folder) value(v *Value) *Value {
 		v.Args[0], v.Args[1] = v.Args[1], v.Args[0]
 		c.changed = true
 	}
-	return c.identity(v)
+	if x := c.identity(v); x != nil {
+		return x
+	}
+	return c.pattern(v)
 }
 
 // allConstant evaluates v if all its arguments are constants.

@@ -198,7 +198,21 @@ func (g *gen) operation() {
 		g.add(g.b.Value(g.choose(intBinary), t, g.pick(t), g.pick(t)))
 	case k < 7:
 		t := g.oneOf(ssa.I32, ssa.I64)
-		g.add(g.b.Value(g.choose(shifts), t, g.pick(t), g.pick(ssa.I32)))
+		x := g.pick(t)
+		if g.r.IntN(3) > 0 {
+			g.add(g.b.Value(g.choose(shifts), t, x, g.pick(ssa.I32)))
+			break
+		}
+		// Shifts by constants, combined: what front ends write for rotations and extensions.
+		n := int64(g.r.IntN(70) - 3)
+		count := func(n int64) *ssa.Value { return g.b.Const(ssa.I32, n) }
+		a := g.b.Value(ssa.OpShl, t, x, count(n))
+		if g.r.IntN(2) == 0 {
+			g.add(g.b.Value(g.choose(shifts[:3]), t, a, count(g.oneOfInts(n, 24, 16, 56, 48))))
+			break
+		}
+		b := g.b.Value(ssa.OpUshr, t, x, count(g.oneOfInts(-n, 32-n, 5)))
+		g.add(g.b.Value(g.oneOfOps(ssa.OpOr, ssa.OpXor, ssa.OpAdd), t, a, b))
 	case k < 8:
 		t := g.oneOf(ssa.I32, ssa.I64)
 		d := g.b.Value(ssa.OpOr, t, g.pick(t), g.b.Const(t, 1))
@@ -325,6 +339,8 @@ func (g *gen) refs() {
 		g.add(g.b.Const(ssa.Ref, int64(g.r.IntN(4)*16)))
 	}
 }
+
+func (g *gen) oneOfInts(ns ...int64) int64 { return ns[g.r.IntN(len(ns))] }
 
 func (g *gen) oneOfOps(ops ...ssa.Op) ssa.Op { return ops[g.r.IntN(len(ops))] }
 
