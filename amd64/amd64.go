@@ -10,6 +10,7 @@
 //	frame.go   layout of frames, prologue and epilogue
 //	emit.go    instructions from allocated operations
 //	call.go    calls, exits, polls, guards
+//	start.go   entry and system calls of static executables
 //	host_*.go, enter_*.s   entering compiled code from Go on this machine
 //
 // Baseline is SSE2; [Features] adds more. FMA is never used: it rounds once where two
@@ -50,5 +51,6 @@ func NewTarget() *codegen.Target {
 		Lower:      lower,
 		Constrain:  constrain,
 		Emit:       emit,
+		Start:      start,
 	}
 }

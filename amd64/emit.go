@@ -23,6 +23,8 @@ type emitter struct {
 	slow   []func()    // out-of-line code, emitted behind the last block
 	sites  []site
 	lines  []lineMark
+
+	unwinds []unwindMark
 }
 
 // site is a site whose PC is a label still.
@@ -92,6 +94,9 @@ func (e *emitter) finish() (*codegen.Code, error) {
 	sortSites(code.Sites)
 	for _, l := range e.lines {
 		code.Lines = append(code.Lines, codegen.Line{PC: uint32(c.Offset(l.pc)), Line: l.line})
+	}
+	for _, u := range e.unwinds {
+		code.Unwind = append(code.Unwind, codegen.Unwind{PC: uint32(c.Offset(u.pc)), Size: u.size})
 	}
 	return code, nil
 }

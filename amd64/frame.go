@@ -2,6 +2,7 @@ package amd64
 
 import (
 	"gojvm/codegen"
+	"gojvm/codegen/asm"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
@@ -75,7 +76,21 @@ func (e *emitter) epilogue() {
 		e.RM(inst.MovRM, true, inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+8*i)))
 	}
 	e.adjust(inst.AddMI8, inst.AddMI)
+	e.unwind(0)
 	e.O(inst.Ret, false, 0, 0)
+	e.unwind(e.frame.size)
+}
+
+// unwind notes that from here on the stack pointer is size bytes below its value at entry.
+func (e *emitter) unwind(size int) {
+	if e.frame.size > 0 {
+		e.unwinds = append(e.unwinds, unwindMark{e.Here(), int32(size)})
+	}
+}
+
+type unwindMark struct {
+	pc   asm.Label
+	size int32
 }
 
 func (e *emitter) adjust(mi8, mi inst.Op) {
