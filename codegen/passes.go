@@ -41,6 +41,7 @@ var Passes = []Pass{
 	{Name: "loads", Level: Full, Run: simple(ssa.Loads), After: []string{"gvn"}, Why: "equal addresses are equal values"},
 	{Name: "checks", Level: Full, Run: simple(ssa.Checks), After: []string{"loads"}, Why: "lengths loaded twice are one value"},
 	{Name: "rotate", Level: Full, Run: simple(ssa.Rotate), After: []string{"branch"}, Why: "fewer blocks to copy"},
+	{Name: "peel", Level: Full, Run: simple(ssa.Peel), After: []string{"rotate", "checks"}, Why: "checks known to hold need no first turn"},
 	{Name: "gvn again", Level: Full, Run: simple(ssa.GVN), After: []string{"rotate"}, Why: "the copy of a header dominates its loop"},
 	{Name: "loads again", Level: Full, Run: simple(ssa.Loads), After: []string{"gvn again"}, Why: "so do its loads"},
 	{Name: "checks again", Level: Full, Run: simple(ssa.Checks), After: []string{"loads again"}, Why: "and its checks"},
