@@ -66,6 +66,7 @@ func (e *emitter) prologue() {
 		})
 	}
 	e.adjust(inst.SubMI8, inst.SubMI)
+	e.unwind(e.frame.size)
 	for i, r := range e.frame.regs {
 		e.RM(inst.MovMR, true, inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+8*i)))
 	}
