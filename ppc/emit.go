@@ -242,7 +242,7 @@ func (e *emitter) rlwinm(dst, src inst.Reg, sh, mb, me int32) {
 // threeOperand are the operations that one instruction on registers does, with its operands
 // in the order of the operation's.
 var threeOperand = map[ssa.Op]inst.Op{
-	ssa.OpAdd: inst.Add, ssa.OpMul: inst.Mullw, ssa.OpMulh: inst.Mulhw, ssa.OpUmulh: inst.Mulhwu,
+	ssa.OpAdd: inst.Add, opAddX: inst.Add, ssa.OpMul: inst.Mullw, ssa.OpMulh: inst.Mulhw, ssa.OpUmulh: inst.Mulhwu,
 	ssa.OpAnd: inst.And, ssa.OpOr: inst.Or, ssa.OpXor: inst.Xor,
 	opAndc: inst.Andc, opOrc: inst.Orc, opNor: inst.Nor, opNand: inst.Nand, opEqv: inst.Eqv,
 	opSlw: inst.Slw, opSrw: inst.Srw, opSraw: inst.Sraw,

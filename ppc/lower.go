@@ -151,7 +151,7 @@ func (l *lowering) index(v *ssa.Value, bi int) {
 	}
 	if v.Off != 0 {
 		if v.Op == ssa.OpAddr && fits16(int64(v.Off)) {
-			p := l.val(ssa.OpAdd, ssa.Ptr, v, v.Args[bi], x)
+			p := l.val(opAddX, ssa.Ptr, v, v.Args[bi], x)
 			v.SetArg(bi, p)
 			v.RemoveArg(bi + 1)
 			return
@@ -460,7 +460,7 @@ func (l *lowering) insert(v *ssa.Value) bool {
 // addr turns an address into additions.
 func (l *lowering) addr(v *ssa.Value) {
 	if len(v.Args) == 2 {
-		v.Become(ssa.OpAdd, v.Args[0], v.Args[1])
+		v.Become(opAddX, v.Args[0], v.Args[1])
 	} else {
 		become(v, opAddI, int64(v.Off), v.Args[0])
 	}

@@ -7,6 +7,7 @@ import "gojvm/codegen/ssa"
 // base + displacement of 16 bits, or base + index.
 const (
 	opAddI       = ssa.FirstTargetOp + iota // any 32-bit immediate: addi, addis or both
+	opAddX                                  // address: base + index
 	opSubfI                                 // immediate - argument
 	opMulI                                  // immediate of 16 bits
 	opAndI                                  // andi. or andis.
@@ -86,8 +87,10 @@ func opRows() []ssa.OpInfo {
 	set := func(op ssa.Op, name, sig string, fl ssa.Flags, aux ssa.AuxKind) {
 		rows[op-ssa.FirstTargetOp] = ssa.OpInfo{Name: name, Sig: sig, Flags: fl, Aux: aux}
 	}
-	for i, n := range []string{"addi", "subfi", "muli", "andi", "ori", "xori", "rlw"} {
-		set(opAddI+ssa.Op(i), n, "n=m", 0, ssa.AuxImm)
+	set(opAddI, "addi", "n=m", 0, ssa.AuxImm)
+	set(opAddX, "addx", "p=ak", 0, 0)
+	for i, n := range []string{"subfi", "muli", "andi", "ori", "xori", "rlw"} {
+		set(opSubfI+ssa.Op(i), n, "n=m", 0, ssa.AuxImm)
 	}
 	set(opRlwIns, "rlwins", "n=mk", 0, ssa.AuxImm)
 	set(opSrawI, "srawi", "n=m", 0, ssa.AuxImm)

@@ -161,8 +161,23 @@ func (f *File) image() (*image, error) {
 	}
 	im.frames()
 	im.debug()
+	slices.SortStableFunc(im.sections, func(a, b *section) int { return a.rank() - b.rank() })
 	im.sections = slices.DeleteFunc(im.sections, func(s *section) bool { return s.length() == 0 })
 	return im, nil
+}
+
+// rank orders the sections as they are loaded: what is not written, what is, what begins as
+// zeros, and last what is not loaded.
+func (s *section) rank() int {
+	switch {
+	case s.flags&shfAlloc == 0:
+		return 3
+	case s.typ == shtNobits:
+		return 2
+	case s.flags&shfWrite != 0:
+		return 1
+	}
+	return 0
 }
 
 // pad fills a section with zeros up to a multiple of align.
