@@ -46,7 +46,7 @@ func main() {
 	gojvm := flag.String("gojvm", "bin/gojvm", "the VM measured")
 	java := flag.String("java", "java", "the VM compared with")
 	reps := flag.Int("reps", 3, "repetitions")
-	only := flag.String("only", "", "one table: codegen, kernels, tiers, start, javac, gc, threads or idle")
+	only := flag.String("only", "", "one table: codegen, ppc, kernels, tiers, start, javac, gc, threads or idle")
 	match := flag.String("run", "", "only kernels whose name matches")
 	folder := flag.String("kernels", "test/bench/kernels", "folder of the kernels")
 	flag.Parse()
@@ -54,6 +54,12 @@ func main() {
 	s := &suite{gojvm: vm{"gojvm", strings.Fields(*gojvm)}, java: vm{"java", strings.Fields(*java)}, reps: *reps, match: regexp.MustCompile(*match)}
 	if *only == "" || *only == "codegen" {
 		s.codegenTable()
+		if *only != "" {
+			return
+		}
+	}
+	if *only == "" || *only == "ppc" {
+		s.ppcTable()
 		if *only != "" {
 			return
 		}

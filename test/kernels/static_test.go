@@ -3,7 +3,6 @@ package kernels
 import (
 	"context"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -13,9 +12,6 @@ import (
 
 	"gojvm/amd64"
 	"gojvm/codegen"
-	"gojvm/codegen/object"
-	"gojvm/codegen/ssa"
-	"gojvm/codegen/static"
 	"gojvm/ppc"
 	"gojvm/x86"
 )
@@ -37,7 +33,7 @@ func TestStatic(t *testing.T) {
 		for _, k := range All() {
 			for _, level := range []codegen.Level{codegen.Quick, codegen.Full} {
 				path := filepath.Join(t.TempDir(), k.Name)
-				if err := writeStatic(path, k, target, codegen.Options{Level: level, Check: true}); err != nil {
+				if err := k.WriteProgram(path, target, codegen.Options{Level: level, Check: true}); err != nil {
 					t.Errorf("%s for %s: %v", k.Name, target.Name, err)
 					continue
 				}
@@ -51,36 +47,4 @@ func TestStatic(t *testing.T) {
 			}
 		}
 	}
-}
-
-// writeStatic writes an executable that runs a kernel.
-func writeStatic(path string, k Kernel, target *codegen.Target, o codegen.Options) error {
-	fs, err := ssa.Parse(k.Name, k.Source(), target.Ops, target.PtrSize)
-	if err != nil {
-		return err
-	}
-	more, err := static.Functions(target, fs, fs[len(fs)-1])
-	if err != nil {
-		return err
-	}
-	var funcs []object.Func
-	for _, f := range append(fs, more...) {
-		c, err := codegen.Compile(f, target, o)
-		if err != nil {
-			return err
-		}
-		funcs = append(funcs, object.Func{Code: c})
-	}
-	file, err := static.Link(target, funcs)
-	if err != nil {
-		return err
-	}
-	w, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o755)
-	if err != nil {
-		return err
-	}
-	if err := file.WriteExecutable(w, static.Entry); err != nil {
-		return err
-	}
-	return w.Close()
 }
