@@ -296,6 +296,9 @@ func (e *emitter) inst(in *regalloc.Inst) error {
 		e.RI(map[ssa.Op]inst.Op{opShlI: inst.ShlI, opShrI: inst.SarI, opUshrI: inst.ShrI, opRotlI: inst.RolI}[v.Op], w, reg(in.Res), v.Imm)
 	case ssa.OpShl, ssa.OpShr, ssa.OpUshr, ssa.OpRotl:
 		e.R(map[ssa.Op]inst.Op{ssa.OpShl: inst.ShlCL, ssa.OpShr: inst.SarCL, ssa.OpUshr: inst.ShrCL, ssa.OpRotl: inst.RolCL}[v.Op], w, reg(in.Res))
+	case opShlX, opShrX, opUshrX:
+		op := [...]inst.Op{inst.Shlx, inst.Sarx, inst.Shrx}[v.Op-opShlX]
+		e.VRR(op, w, reg(in.Res), reg(in.Args[1]), reg(in.Args[0]))
 	case opLea:
 		e.RM(inst.Lea, w, reg(in.Res), e.addr(in, 0))
 	case opLeaX:

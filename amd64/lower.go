@@ -303,6 +303,9 @@ func (l *lowering) lea(v *ssa.Value) {
 func (l *lowering) shift(v *ssa.Value) {
 	c := v.Args[1]
 	if c.Op != ssa.OpConst {
+		if l.o.Features&HasBMI2 != 0 && v.Op != ssa.OpRotl {
+			v.Op = v.Op - ssa.OpShl + opShlX
+		}
 		return
 	}
 	op := map[ssa.Op]ssa.Op{ssa.OpShl: opShlI, ssa.OpShr: opShrI, ssa.OpUshr: opUshrI, ssa.OpRotl: opRotlI}[v.Op]

@@ -38,7 +38,10 @@ const (
 	opFdivK
 	opArgStack // a parameter on the stack
 	opJmpTable // jump by a table: successor number = argument, which is in range
-	opFused    // first of the fused compares: form*numUsers + user
+	opShlX     // shifts by a register that need not be CX (BMI2)
+	opShrX
+	opUshrX
+	opFused // first of the fused compares: form*numUsers + user
 )
 
 // The forms of compare that set the flags.
@@ -87,6 +90,9 @@ func opRows() []ssa.OpInfo {
 	}
 	for i, n := range []string{"add", "mul", "and", "or", "xor", "shl", "shr", "ushr", "rotl"} {
 		set(opAddI+ssa.Op(i), n+"i", "n=n", 0, ssa.AuxImm)
+	}
+	for i, n := range []string{"shl", "shr", "ushr"} {
+		set(opShlX+ssa.Op(i), n+"x", "n=ni", 0, 0)
 	}
 	set(opLea, "lea", "n=c?k", 0, ssa.AuxOff|ssa.AuxScale)
 	set(opLeaX, "leax", "n=k", 0, ssa.AuxOff|ssa.AuxScale)

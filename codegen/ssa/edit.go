@@ -137,6 +137,9 @@ func (r *repair) atStart(b *Block) *Value {
 		return v
 	}
 	if len(b.Preds) == 1 {
+		if b.Preds[0].B == b {
+			panic("BUG: a block that only it itself leads to")
+		}
 		v := r.atEnd(b.Preds[0].B)
 		r.start[b] = v
 		return v

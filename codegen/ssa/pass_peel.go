@@ -13,15 +13,12 @@ func Peel(f *Func) {
 	dom := f.Dominators()
 	loops := f.Loops(dom)
 	var e *editor
-	inner := make(map[*Loop]bool)
+	outer := make(map[*Loop]bool) // loops around others
 	for _, l := range loops.Loops {
-		inner[l] = true
-		if l.Outer != nil {
-			inner[l.Outer] = false
-		}
+		outer[l.Outer] = true
 	}
 	for _, l := range loops.Loops {
-		if !inner[l] || !peelable(loops, l) {
+		if outer[l] || !peelable(loops, l) {
 			continue
 		}
 		if e == nil {
