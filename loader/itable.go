@@ -1,9 +1,9 @@
 package loader
 
 import (
-	"fmt"
 	"strings"
 
+	"gojvm/loader/bytecode"
 	"gojvm/loader/classfile"
 	"gojvm/mem"
 	"gojvm/vm"
@@ -128,8 +128,15 @@ func (l *Linker) selectInterfaceMethod(c *vm.Class, m, old *vm.Method) *vm.Metho
 		for i, s := range conflict {
 			names[i] = s.Holder.Name + "." + s.Name
 		}
-		return l.errorMethod(c, m, "java/lang/IncompatibleClassChangeError",
-			"Conflicting default methods: "+strings.Join(names, " "))
+		conflict := "Conflicting default methods: " + strings.Join(names, " ")
+		return l.throwingMethod(c, m, func(t *vm.Thread, a vm.Args) error {
+			if calledByInterface(t) {
+				return t.Throwf("java/lang/AbstractMethodError",
+					"Receiver class %s does not define or inherit an implementation of the resolved method '%s' of %s %s.",
+					l.vm.ClassOf(a.Ref(0)).JavaName(), vm.ExternalSignature("", m.Name, m.Desc), m.Holder.ExternalKind(), m.Holder.JavaName())
+			}
+			return t.Throw("java/lang/IncompatibleClassChangeError", conflict)
+		})
 	}
 	if chosen == nil {
 		return m // abstract: AbstractMethodError when it is called
@@ -143,9 +150,7 @@ func (l *Linker) publicOrError(c *vm.Class, m, s *vm.Method) *vm.Method {
 	if s.IsPublic() {
 		return s
 	}
-	return l.errorMethod(c, m, "java/lang/IllegalAccessError", fmt.Sprintf(
-		"class %s tried to access method '%s' (it is selected for method '%s' and not public)",
-		c.JavaName(), vm.ExternalMethod(s), vm.ExternalMethod(m)))
+	return l.errorMethod(c, m, "java/lang/IllegalAccessError", "'"+vm.ExternalMethod(s)+"'")
 }
 
 // maximallySpecific returns the maximally-specific superinterface methods of c
@@ -186,15 +191,33 @@ func hasSuper(c, super *vm.Class) bool {
 	return false
 }
 
+// calledByInterface reports whether the innermost frame, of a native, was called by
+// invokeinterface. For conflicting default methods JVMS 6.5 has
+// IncompatibleClassChangeError whatever the instruction; on HotSpot it is
+// AbstractMethodError for this one.
+func calledByInterface(t *vm.Thread) bool {
+	f := t.TopFrame().Caller()
+	if !f.Valid() || f.Method().Body == nil {
+		return false
+	}
+	code, bci := f.Method().Body.Bytes, f.BCI()
+	return bci >= 0 && bci < len(code) && bytecode.Op(code[bci]) == bytecode.Invokeinterface
+}
+
 // errorMethod makes a method of c, selected for m, that throws. It is in no
 // member list of c.
 func (l *Linker) errorMethod(c *vm.Class, m *vm.Method, class, msg string) *vm.Method {
+	return l.throwingMethod(c, m, func(t *vm.Thread, _ vm.Args) error { return t.Throw(class, msg) })
+}
+
+// throwingMethod is errorMethod with a function that throws.
+func (l *Linker) throwingMethod(c *vm.Class, m *vm.Method, throw func(*vm.Thread, vm.Args) error) *vm.Method {
 	e := &vm.Method{
 		Holder: c, Name: m.Name, Desc: m.Desc, Slot: -1,
 		Flags: classfile.AccPublic | classfile.AccNative | classfile.AccSynthetic,
 		Args:  m.Args, Ret: m.Ret, VtableIndex: -1, ItableIndex: -1,
 	}
-	e.BindNative(func(t *vm.Thread, _ vm.Args) (vm.Value, error) { return 0, t.Throw(class, msg) })
+	e.BindNative(func(t *vm.Thread, a vm.Args) (vm.Value, error) { return 0, throw(t, a) })
 	block, err := l.vm.Meta.Alloc(vm.MethodBlockSize)
 	if err != nil {
 		return m // no memory for metadata: the call fails as abstract

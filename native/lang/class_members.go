@@ -2,6 +2,7 @@ package lang
 
 import (
 	"slices"
+	"strings"
 
 	"gojvm/loader/classfile"
 	"gojvm/native/internal/members"
@@ -135,10 +136,15 @@ func innerClasses(c *vm.Class) []classfile.InnerClass {
 	return slices.Collect(c.File.InnerClasses())
 }
 
-// innerEntry returns the entry of c's InnerClasses attribute for c itself.
+// innerEntry returns the entry of c's InnerClasses attribute for c itself. In the
+// class file of a hidden class it has the name without the suffix.
 func innerEntry(c *vm.Class) (classfile.InnerClass, bool) {
+	name := c.Name
+	if c.Hidden {
+		name = name[:strings.LastIndexByte(name, '+')]
+	}
 	for _, e := range innerClasses(c) {
-		if e.Inner != 0 && c.File.CP.Class(e.Inner) == c.Name {
+		if e.Inner != 0 && c.File.CP.Class(e.Inner) == name {
 			return e, true
 		}
 	}

@@ -52,6 +52,9 @@ func pathBytes(t *vm.Thread, sa unix.Sockaddr) (vm.Ref, error) {
 	name := ""
 	if u, ok := sa.(*unix.SockaddrUnix); ok {
 		name = u.Name
+		if name == "@" {
+			name = "" // how package unix tells that the socket has no name
+		}
 	}
 	return t.NewByteArray([]byte(name))
 }
