@@ -7,6 +7,7 @@
 //	notify.go         the thread that tells beans of collections and thresholds
 //	threads.go        thread infos, deadlocks, times
 //	flags.go          options of the VM
+//	heapdump.go       heap dumps
 //	commands*.go      diagnostic commands
 //	system_linux.go   the operating system
 package management
@@ -22,6 +23,7 @@ func Natives() vm.NativeTable {
 		gcInfoNatives(),
 		threadNatives(),
 		flagNatives(),
+		heapDumpNatives(),
 		commandNatives(),
 		systemNatives(),
 	} {

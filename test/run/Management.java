@@ -173,6 +173,14 @@ public class Management {
         System.out.println(d.getVMOption("HeapDumpPath").getValue() + " " + d.getVMOption("MaxHeapSize").isWriteable());
         try { d.setVMOption("MaxHeapSize", "5"); } catch (IllegalArgumentException e) { System.out.println(e.getMessage()); }
         try { d.getVMOption("NoSuchFlag"); } catch (IllegalArgumentException e) { System.out.println(e.getMessage()); }
+        java.nio.file.Path dir = java.nio.file.Files.createTempDirectory("dump");
+        String dump = dir.resolve("h.hprof").toString();
+        d.dumpHeap(dump, true);
+        try (var in = new java.io.FileInputStream(dump)) { System.out.println(new String(in.readNBytes(18))); }
+        try { d.dumpHeap(dump, true); } catch (java.io.IOException e) { System.out.println(e.getMessage()); }
+        try { d.dumpHeap(dir + "/no/h.hprof", true); } catch (java.io.IOException e) { System.out.println(e.getMessage()); }
+        java.nio.file.Files.delete(java.nio.file.Path.of(dump));
+        java.nio.file.Files.delete(dir);
         ObjectName dc = new ObjectName("com.sun.management:type=DiagnosticCommand");
         String[] none = {String[].class.getName()};
         check("help", ((String) s.invoke(dc, "help", new Object[] {new String[0]}, none)).startsWith("The following commands are available:\n"));
