@@ -14,6 +14,9 @@ import (
 // Afterwards an address is base + offset of 16 bits, or base + index with neither scale nor
 // offset.
 func lower(f *ssa.Func, o *codegen.Options) error {
+	if o.Level >= codegen.Full {
+		induction(f)
+	}
 	l := &lowering{f: f}
 	for _, b := range f.Blocks {
 		l.out = make([]*ssa.Value, 0, len(b.Values))

@@ -11,6 +11,7 @@
 //	expand.go   what the machine does not have, in terms of what it has, before optimization
 //	carry.go    additions and subtractions of 64 bits
 //	lower.go    generic operations to target operations, addressing modes, fused compares
+//	induction.go  indices that loops count up by themselves
 //	mask.go     shifts and masks that fit one rotate
 //	frame.go    layout of frames, prologue and epilogue
 //	emit.go     instructions from allocated operations
