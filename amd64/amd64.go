@@ -10,6 +10,8 @@
 //	frame.go   layout of frames, prologue and epilogue
 //	emit.go    instructions from allocated operations
 //	call.go    calls, exits, polls, guards
+//	expand.go  what the machine has only with features that are missing
+//	features.go  what this machine has
 //	start.go   entry and system calls of static executables
 //	host_*.go, enter_*.s   entering compiled code from Go on this machine
 //
