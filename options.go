@@ -43,7 +43,6 @@ type Options struct {
 	What     string // class, jar, module[/class] or source file
 	Args     []string
 	Show     Show
-	Agents   []string // -javaagent:jar[=options], in order
 	LogSpecs []string // values of -Xlog
 	JavaHome string   // -Djava.home
 
@@ -362,7 +361,7 @@ func (o *Options) vmOptionWithValue(arg string) error {
 		}
 		o.VM.BootAppend = v
 	case strings.HasPrefix(arg, "-javaagent:"):
-		o.Agents = append(o.Agents, arg[len("-javaagent:"):])
+		return &OptionError{Stdout: true, Text: "Error occurred during initialization of VM\nCould not find agent library instrument on the library path, with error: agents written in Java are not supported yet"}
 	case arg == "-Xgcstress":
 		o.VM.GCStress = 1
 	case strings.HasPrefix(arg, "-Xgcstress="), strings.HasPrefix(arg, "-Xgcstress:"):
