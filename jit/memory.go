@@ -194,11 +194,8 @@ func (a *activation) storeElement(op bc.Op) {
 	if k == vm.KindRef {
 		a.checkStore(v, r)
 	}
-	if k == vm.KindByte {
-		// A boolean array takes the lowest bit; javac stores 0 and 1 only, others
-		// may store anything (JVMS 6.5 bastore), as the interpreter does.
-		k = vm.KindByte
-	}
+	// A boolean array should take the lowest bit only (JVMS 6.5 bastore). javac stores 0
+	// and 1; what others store is kept whole, as in the interpreter.
 	a.storeTo(k, v, r, i, elementOffset(k), aliasElem+int32(k))
 }
 
