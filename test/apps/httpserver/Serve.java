@@ -135,7 +135,8 @@ public class Serve {
             client.send(HttpRequest.newBuilder(URI.create(base + "/fixed")).build(), BodyHandlers.ofString());
             System.out.println(scheme + " stopped, answered");
         } catch (IOException e) {
-            System.out.println(scheme + " stopped " + e.getClass().getName());
+            // Refused, or a connection in the client's pool was found closed: that is a race.
+            System.out.println(scheme + " stopped, no answer");
         }
     }
 

@@ -124,7 +124,7 @@ public final class Rt {
             long first = 0;
             sum = 1;
             for (int r = 0; r < rounds; r++) {
-                fuel = 4000;
+                fuel = 2000; // costs of deep recursion grow with its square
                 try {
                     p.run(r);
                 } catch (OutOfFuel e) {
