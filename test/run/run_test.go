@@ -29,6 +29,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
 )
 
 var (
