@@ -1,3 +1,4 @@
+// java: -Djava.library.path=/nowhere
 // modes: int gcstress
 import java.beans.*;
 import java.io.*;
