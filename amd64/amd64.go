@@ -1,42 +1,47 @@
-// Package amd64 is the code generator's back end for 64-bit x86.
-//
-// Reads like its sisters x86 and ppc, file for file:
+// Package amd64 is the code generator's back end for 64-bit x86. What it has in common with
+// package x86, selection and emission, is in x86/isel and x86/emit; here is the machine itself:
 //
 //	amd64.go   the target's description
 //	regs.go    registers and conventions
-//	ops.go     target operations, one table
-//	spec.go    register constraints of every operation that reaches the allocator
-//	lower.go   generic operations to target operations, addressing modes, fused compares
-//	frame.go   layout of frames, prologue and epilogue
-//	emit.go    instructions from allocated operations
-//	call.go    calls, exits, polls, guards
-//	expand.go  what the machine has only with features that are missing
-//	features.go  what this machine has
 //	start.go   entry and system calls of static executables
 //	host_*.go, enter_*.s   entering compiled code from Go on this machine
+//	preempt_*  how Go stops threads in compiled code
 //
-// Baseline is SSE2; [Features] adds more. FMA is never used: it rounds once where two
-// roundings are specified. Most generic operations have an instruction of their own and are
-// emitted as they are; only the others are rewritten by lowering.
+// Baseline is SSE2; [isel.HostFeatures] tells what there is beyond. FMA is never used: it rounds
+// once where two roundings are specified.
 package amd64
 
 import (
 	"gojvm/codegen"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
+	"gojvm/x86/emit"
+	"gojvm/x86/isel"
 )
 
-// The features.
-const (
-	HasPopcnt codegen.Features = 1 << iota
-	HasLzcnt                   // LZCNT, and TZCNT of BMI1
-	HasBMI2
-	HasAVX
-)
+var machine = &emit.Machine{
+	Machine:      isel.NewMachine(isel.Config{Bits: 64, Convs: conventions, Operand: ssa.InAny, All: allInts | allFloats}),
+	Context:      regCtx,
+	Scratch:      scratchInt,
+	ScratchFloat: scratchFloat,
+	FirstFloat:   x0,
+}
+
+// HostFeatures returns the features of the machine that this program runs on.
+func HostFeatures() codegen.Features { return isel.HostFeatures() }
+
+// Bridge returns a function that stands in for functions that have no code: see
+// [emit.Machine.Bridge].
+func Bridge(number int32) (*codegen.Code, error) { return machine.Bridge(number) }
+
+// ArgRegisters returns the registers, as numbers in the context's save areas, in
+// which the own convention passes integers and references, and floats; further
+// arguments are on the stack, 8 bytes each.
+func ArgRegisters() (ints, floats []int) { return machine.ArgRegisters() }
 
 // NewTarget returns the description of the machine. It is immutable and may be shared.
 func NewTarget() *codegen.Target {
-	ops := ssa.NewOpTable(opRows())
+	ops := ssa.NewOpTable(isel.Rows())
 	return &codegen.Target{
 		Name:    "amd64",
 		PtrSize: 8,
@@ -50,9 +55,9 @@ func NewTarget() *codegen.Target {
 			WordSize: 8,
 		},
 		JumpTables: true,
-		Lower:      lower,
-		Constrain:  constrain,
-		Emit:       emit,
+		Lower:      machine.Lower,
+		Constrain:  machine.Constrain,
+		Emit:       machine.Emit,
 		Start:      start,
 	}
 }

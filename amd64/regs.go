@@ -1,6 +1,9 @@
 package amd64
 
-import "gojvm/codegen/ssa"
+import (
+	"gojvm/codegen/ssa"
+	"gojvm/x86/isel"
+)
 
 // Register numbers of the allocator: 0-15 are the general registers in the machine's
 // order, 16-31 the SSE registers.
@@ -49,22 +52,6 @@ var allocOrder = [ssa.NumClasses][]int16{
 		x0 + 11, x0 + 12, x0 + 13, x0 + 14},
 }
 
-// convention is a calling convention.
-type convention struct {
-	ints, floats []int16     // argument registers
-	result       [2]int16    // int results; the second only of split values
-	fresult      int16       // float result
-	clobbers     ssa.RegMask // destroyed by a call
-	saved        []int16     // preserved by the callee
-}
-
-func mask(rs ...int16) (m ssa.RegMask) {
-	for _, r := range rs {
-		m |= 1 << r
-	}
-	return m
-}
-
 const (
 	allFloats ssa.RegMask = 0xffff0000
 	allInts   ssa.RegMask = 0xffff &^ (1<<rSP | 1<<regCtx)
@@ -72,41 +59,20 @@ const (
 
 // conventions by ssa.Conv. The own one preserves nothing but the context; the C one is that
 // of the System V psABI.
-var conventions = [...]convention{
+var conventions = []isel.Convention{
 	ssa.ConvOwn: {
-		ints:     []int16{rDI, rSI, rDX, rCX, r8, r9, rAX, r10, r11, rBX},
-		floats:   []int16{x0, x0 + 1, x0 + 2, x0 + 3, x0 + 4, x0 + 5, x0 + 6, x0 + 7},
-		result:   [2]int16{rAX, rDX},
-		fresult:  x0,
-		clobbers: allInts | allFloats,
+		Ints:        []int16{rDI, rSI, rDX, rCX, r8, r9, rAX, r10, r11, rBX},
+		Floats:      []int16{x0, x0 + 1, x0 + 2, x0 + 3, x0 + 4, x0 + 5, x0 + 6, x0 + 7},
+		Result:      [2]int16{rAX, rDX},
+		FloatResult: x0,
+		Clobbers:    allInts | allFloats,
 	},
 	ssa.ConvC: {
-		ints:     []int16{rDI, rSI, rDX, rCX, r8, r9},
-		floats:   []int16{x0, x0 + 1, x0 + 2, x0 + 3, x0 + 4, x0 + 5, x0 + 6, x0 + 7},
-		result:   [2]int16{rAX, rDX},
-		fresult:  x0,
-		clobbers: mask(rAX, rCX, rDX, rSI, rDI, r8, r9, r10, r11) | allFloats,
-		saved:    []int16{rBX, rBP, r12, r13, r14, r15},
+		Ints:        []int16{rDI, rSI, rDX, rCX, r8, r9},
+		Floats:      []int16{x0, x0 + 1, x0 + 2, x0 + 3, x0 + 4, x0 + 5, x0 + 6, x0 + 7},
+		Result:      [2]int16{rAX, rDX},
+		FloatResult: x0,
+		Clobbers:    isel.Mask(rAX, rCX, rDX, rSI, rDI, r8, r9, r10, r11) | allFloats,
+		Saved:       []int16{rBX, rBP, r12, r13, r14, r15},
 	},
-}
-
-// argPlaces assigns places to arguments of the given types: registers while there are any,
-// then the stack, 8 bytes each.
-func (c *convention) argPlaces(n int, typ func(int) ssa.Type) (cs []ssa.Constraint, stack int) {
-	ints, floats := c.ints, c.floats
-	cs = make([]ssa.Constraint, n)
-	for i := range cs {
-		regs := &ints
-		if typ(i).IsFloat() {
-			regs = &floats
-		}
-		if len(*regs) > 0 {
-			cs[i] = ssa.Constraint{Kind: ssa.InFixed, Reg: (*regs)[0]}
-			*regs = (*regs)[1:]
-			continue
-		}
-		cs[i] = ssa.Constraint{Kind: ssa.OnStack, Reg: int16(stack)}
-		stack += 8
-	}
-	return cs, stack
 }

@@ -1,8 +1,6 @@
 package amd64
 
 import (
-	"encoding/binary"
-
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
 	"gojvm/x86/inst"
@@ -12,23 +10,15 @@ import (
 // can say; package static has the rest and the names.
 func start() []*codegen.Code {
 	return []*codegen.Code{
-		stub("_start", emitStart),
-		stub("rt.syscall", emitSyscall),
-		stub("rt.leave", emitLeave),
-		stub("rt.leaveall", emitLeaveAll),
+		machine.Stub("_start", emitStart),
+		machine.Stub("rt.syscall", emitSyscall),
+		machine.Stub("rt.leave", emitLeave),
+		machine.Stub("rt.leaveall", emitLeaveAll),
 	}
 }
 
-// stub assembles code that is no compiled function.
-func stub(name string, fn func(e *inst.Encoder)) *codegen.Code {
-	e := &inst.Encoder{Buffer: asm.NewBuffer(binary.LittleEndian, inst.Branches{}), Mode64: true}
-	fn(e)
-	c, err := e.Finish()
-	if err != nil {
-		panic("BUG: " + name + ": " + err.Error())
-	}
-	return &codegen.Code{Name: name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize}
-}
+// field returns the memory operand of a field of the context.
+func field(off int32) inst.Mem { return inst.B(inst.Reg(regCtx), off) }
 
 func loadAddress(e *inst.Encoder, r inst.Reg, sym string) {
 	e.O(inst.MovRI64, true, r, 0)
@@ -57,10 +47,10 @@ func emitStart(e *inst.Encoder) {
 		off int32
 	}{{"rt.leave", codegen.CtxLeave}, {"rt.leaveall", codegen.CtxLeaveAll}} {
 		loadAddress(e, inst.AX, w.sym)
-		e.RM(inst.MovMR, true, inst.AX, ctxField(w.off))
+		e.RM(inst.MovMR, true, inst.AX, field(w.off))
 	}
 	e.RM(inst.Lea, true, inst.AX, inst.B(inst.SP, -stackSize))
-	e.RM(inst.MovMR, true, inst.AX, ctxField(codegen.CtxStackLimit))
+	e.RM(inst.MovMR, true, inst.AX, field(codegen.CtxStackLimit))
 	callSymbol(e, "rt.main")
 	e.O(inst.Ud2, false, 0, 0)
 }
@@ -81,7 +71,7 @@ func emitLeave(e *inst.Encoder) {
 	s := inst.Reg(scratchInt)
 	e.O(inst.Push, false, s, 0)
 	e.O(inst.Push, false, s, 0) // keeps the stack aligned
-	e.RM(inst.MovRM, false, inst.DI, ctxField(codegen.CtxNumber))
+	e.RM(inst.MovRM, false, inst.DI, field(codegen.CtxNumber))
 	copyReg(e, inst.SI, inst.Reg(regCtx))
 	callSymbol(e, "rt.exit")
 	e.O(inst.Pop, false, s, 0)
@@ -93,18 +83,18 @@ func emitLeave(e *inst.Encoder) {
 func emitLeaveAll(e *inst.Encoder) {
 	each := func(intOp, floatOp inst.Op) {
 		for _, r := range allocOrder[0] {
-			e.RM(intOp, true, inst.Reg(r), ctxField(codegen.CtxIntRegs+8*int32(r)))
+			e.RM(intOp, true, inst.Reg(r), field(codegen.CtxIntRegs+8*int32(r)))
 		}
 		for _, r := range allocOrder[1] {
-			e.RM(floatOp, false, inst.Reg(r-x0), ctxField(codegen.CtxFloatRegs+8*int32(r-x0)))
+			e.RM(floatOp, false, inst.Reg(r-x0), field(codegen.CtxFloatRegs+8*int32(r-x0)))
 		}
 	}
 	s := inst.Reg(scratchInt)
 	each(inst.MovMR, inst.MovqMX)
 	e.O(inst.Push, false, s, 0)
 	e.O(inst.Push, false, s, 0)
-	e.RM(inst.MovRM, false, inst.DI, ctxField(codegen.CtxReason))
-	e.RM(inst.MovRM, false, inst.SI, ctxField(codegen.CtxNumber))
+	e.RM(inst.MovRM, false, inst.DI, field(codegen.CtxReason))
+	e.RM(inst.MovRM, false, inst.SI, field(codegen.CtxNumber))
 	copyReg(e, inst.DX, inst.Reg(regCtx))
 	callSymbol(e, "rt.left")
 	e.O(inst.Pop, false, s, 0)

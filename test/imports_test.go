@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"sched":             {"mem"},
 	"codegen":           {"codegen/", "mem"},
 	"codegen/":          {"codegen", "codegen/", "mem"},
-	"amd64":             {"codegen", "codegen/", "x86/inst", "mem"},
+	"amd64":             {"codegen", "codegen/", "x86/", "mem"},
 	"amd64/":            {"codegen", "codegen/", "amd64/"},
 	"x86":               {"codegen", "codegen/", "x86/", "amd64/", "mem"},
 	"x86/":              {"codegen", "codegen/", "x86/", "amd64/"},

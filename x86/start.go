@@ -1,8 +1,6 @@
 package x86
 
 import (
-	"encoding/binary"
-
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
 	"gojvm/x86/inst"
@@ -12,22 +10,11 @@ import (
 // can say; package static has the rest and the names.
 func start() []*codegen.Code {
 	return []*codegen.Code{
-		stub("_start", emitStart),
-		stub("rt.syscall", emitSyscall),
-		stub("rt.leave", emitLeave),
-		stub("rt.leaveall", emitLeaveAll),
+		machine.Stub("_start", emitStart),
+		machine.Stub("rt.syscall", emitSyscall),
+		machine.Stub("rt.leave", emitLeave),
+		machine.Stub("rt.leaveall", emitLeaveAll),
 	}
-}
-
-// stub assembles code that is no compiled function.
-func stub(name string, fn func(e *inst.Encoder)) *codegen.Code {
-	e := &inst.Encoder{Buffer: asm.NewBuffer(binary.LittleEndian, inst.Branches{})}
-	fn(e)
-	c, err := e.Finish()
-	if err != nil {
-		panic("BUG: " + name + ": " + err.Error())
-	}
-	return &codegen.Code{Name: name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize}
 }
 
 // stackSize is how much of the stack of the process compiled code may use: the usual limit
@@ -35,6 +22,9 @@ func stub(name string, fn func(e *inst.Encoder)) *codegen.Code {
 const stackSize = 7 << 20
 
 const ctx = inst.Reg(regCtx)
+
+// field returns the memory operand of a field of the context.
+func field(off int32) inst.Mem { return inst.B(ctx, off) }
 
 func call(e *inst.Encoder, sym string) {
 	e.O(inst.CallRel, false, 0, 0)
@@ -47,12 +37,12 @@ func emitStart(e *inst.Encoder) {
 	e.RI(inst.AndMI8, false, inst.SP, -16)
 	e.O(inst.MovRI, false, ctx, 0)
 	e.Reloc(asm.RelocAbs, "rt.context", 0, 4)
-	e.MI(inst.MovMI, false, ctxField(codegen.CtxLeave), 0)
+	e.MI(inst.MovMI, false, field(codegen.CtxLeave), 0)
 	e.Reloc(asm.RelocAbs, "rt.leave", 0, 4)
-	e.MI(inst.MovMI, false, ctxField(codegen.CtxLeaveAll), 0)
+	e.MI(inst.MovMI, false, field(codegen.CtxLeaveAll), 0)
 	e.Reloc(asm.RelocAbs, "rt.leaveall", 0, 4)
 	e.RM(inst.Lea, false, inst.CX, inst.B(inst.SP, -stackSize))
-	e.RM(inst.MovMR, false, inst.CX, ctxField(codegen.CtxStackLimit))
+	e.RM(inst.MovMR, false, inst.CX, field(codegen.CtxStackLimit))
 	call(e, "rt.main")
 	e.O(inst.Ud2, false, 0, 0)
 }
@@ -70,27 +60,27 @@ func emitSyscall(e *inst.Encoder) {
 
 // emitLeave answers an exit: nothing is live but what the function has saved.
 func emitLeave(e *inst.Encoder) {
-	e.RM(inst.MovRM, false, inst.AX, ctxField(codegen.CtxNumber))
+	e.RM(inst.MovRM, false, inst.AX, field(codegen.CtxNumber))
 	e.RR(inst.MovMR, false, ctx, inst.DX)
 	call(e, "rt.exit")
-	e.M(inst.JmpM, false, ctxField(codegen.CtxPC))
+	e.M(inst.JmpM, false, field(codegen.CtxPC))
 }
 
 // emitLeaveAll answers polls and reports guards.
 func emitLeaveAll(e *inst.Encoder) {
 	each := func(intOp, floatOp inst.Op) {
 		for _, r := range allocOrder[0] {
-			e.RM(intOp, false, inst.Reg(r), ctxField(codegen.CtxIntRegs+8*int32(r)))
+			e.RM(intOp, false, inst.Reg(r), field(codegen.CtxIntRegs+8*int32(r)))
 		}
 		for _, r := range allocOrder[1] {
-			e.RM(floatOp, false, inst.Reg(r-x0), ctxField(codegen.CtxFloatRegs+8*int32(r-x0)))
+			e.RM(floatOp, false, inst.Reg(r-x0), field(codegen.CtxFloatRegs+8*int32(r-x0)))
 		}
 	}
 	each(inst.MovMR, inst.MovsdMR)
-	e.RM(inst.MovRM, false, inst.AX, ctxField(codegen.CtxReason))
-	e.RM(inst.MovRM, false, inst.DX, ctxField(codegen.CtxNumber))
+	e.RM(inst.MovRM, false, inst.AX, field(codegen.CtxReason))
+	e.RM(inst.MovRM, false, inst.DX, field(codegen.CtxNumber))
 	e.RR(inst.MovMR, false, ctx, inst.CX)
 	call(e, "rt.left")
 	each(inst.MovRM, inst.MovsdRM)
-	e.M(inst.JmpM, false, ctxField(codegen.CtxPC))
+	e.M(inst.JmpM, false, field(codegen.CtxPC))
 }

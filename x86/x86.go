@@ -1,45 +1,52 @@
-// Package x86 is the code generator's back end for 32-bit x86 (386) with SSE2.
-//
-// Reads like its sisters amd64 and ppc, file for file:
+// Package x86 is the code generator's back end for 32-bit x86 (386) with SSE2. What it has in
+// common with package amd64, selection and emission, is in x86/isel and x86/emit; here is the
+// machine itself:
 //
 //	x86.go     the target's description
 //	regs.go    registers and conventions
-//	ops.go     target operations, one table
-//	spec.go    register constraints of every operation that reaches the allocator
-//	lower.go   generic operations to target operations, addressing modes, fused compares
-//	wide.go    lowering of what split64 makes: carries, double shifts, wide products
-//	frame.go   layout of frames, prologue and epilogue
-//	emit.go    instructions from allocated operations
-//	float.go   float operations
-//	compare.go compares with the user of their flags
-//	call.go    calls, exits, polls, guards
 //	helpers.go divisions of 64 bits
-//	bridge.go  code that stands in for functions that have none
 //	start.go   what static executables need of the machine
 //	host_*.go, enter_*.s   entering compiled code from Go on this machine
 //	preempt_*  how Go stops threads in compiled code
 //
-// There are six general registers for values: BX holds the context, SP the stack pointer,
-// and no register is set aside for the emitter. Cycles of moves go through X7, and so does
-// what moves from memory to memory, by PUSH and POP while there is a cycle. Code is not position independent: constants
-// and resume points are addressed absolutely and relocated when the code is placed.
+// There are six general registers for values: BX holds the context, SP the stack pointer, and no
+// register is set aside for the emitter. Code is not position independent: constants and resume
+// points are addressed absolutely and relocated when the code is placed.
 package x86
 
 import (
 	"gojvm/codegen"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
+	"gojvm/x86/emit"
+	"gojvm/x86/isel"
 )
 
-// The features.
-const (
-	HasPopcnt codegen.Features = 1 << iota
-	HasLzcnt                   // LZCNT, and TZCNT of BMI1
-)
+// lowBytes are the registers whose low byte has a name.
+const lowBytes ssa.RegMask = 1<<rAX | 1<<rCX | 1<<rDX
+
+var machine = &emit.Machine{
+	Machine:      isel.NewMachine(isel.Config{Bits: 32, Convs: conventions, Operand: ssa.InOperand, LowBytes: lowBytes, All: allInts | allFloats}),
+	Context:      regCtx,
+	ScratchFloat: scratchFloat,
+	FirstFloat:   x0,
+}
+
+// HostFeatures returns the features of the machine that this program runs on.
+func HostFeatures() codegen.Features { return isel.HostFeatures() }
+
+// Bridge returns a function that stands in for functions that have no code: see
+// [emit.Machine.Bridge].
+func Bridge(number int32) (*codegen.Code, error) { return machine.Bridge(number) }
+
+// ArgRegisters returns the registers, as numbers in the context's save areas, in
+// which the own convention passes integers and references, and floats; further
+// arguments are on the stack, in words of 4 bytes.
+func ArgRegisters() (ints, floats []int) { return machine.ArgRegisters() }
 
 // NewTarget returns the description of the machine. It is immutable and may be shared.
 func NewTarget() *codegen.Target {
-	ops := ssa.NewOpTable(opRows())
+	ops := ssa.NewOpTable(isel.Rows())
 	return &codegen.Target{
 		Name:    "386",
 		PtrSize: 4,
@@ -55,9 +62,9 @@ func NewTarget() *codegen.Target {
 			WordSize: 4,
 		},
 		JumpTables: true,
-		Lower:      lower,
-		Constrain:  constrain,
-		Emit:       emit,
+		Lower:      machine.Lower,
+		Constrain:  machine.Constrain,
+		Emit:       machine.Emit,
 		Start:      start,
 	}
 }

@@ -1,12 +1,6 @@
-package x86
+package isel
 
-import (
-	"slices"
-
-	"gojvm/codegen/ssa"
-)
-
-func isZero(v *ssa.Value) bool { return v.Op == ssa.OpConst && v.Imm == 0 }
+import "gojvm/codegen/ssa"
 
 // fusable64 reports whether v may do the compare x of 64 bits in the place of one with 0.
 func (l *lowering) fusable64(x, v *ssa.Value) bool {
@@ -27,7 +21,7 @@ func (l *lowering) wide(b *ssa.Block) {
 	if !pairs {
 		return
 	}
-	w := &widening{f: l.f, b: b, pos: make(map[*ssa.Value]int, len(b.Values)), low: make(map[lowKey]*ssa.Value),
+	w := &widening{m: l.m, f: l.f, b: b, pos: make(map[*ssa.Value]int, len(b.Values)), low: make(map[lowKey]*ssa.Value),
 		after: make(map[*ssa.Value]*ssa.Value), front: make(map[*ssa.Value][]*ssa.Value)}
 	for i, v := range b.Values {
 		w.pos[v] = 2 * i
@@ -70,6 +64,7 @@ func (l *lowering) wide(b *ssa.Block) {
 
 // widening is the state of that in one block.
 type widening struct {
+	m     *Machine
 	f     *ssa.Func
 	b     *ssa.Block
 	pos   map[*ssa.Value]int          // twice the position in the block; odd for new values
@@ -108,11 +103,11 @@ func (w *widening) find(op ssa.Op, a, b *ssa.Value) *ssa.Value {
 // Otherwise the carry is computed again by a compare.
 func (w *widening) carry(v *ssa.Value) {
 	c := v.Args[2]
-	low, carry, cmp, with, withI := ssa.OpAdd, ssa.OpAddc, opAdcCmp, opAdcF, opAdcFI
-	lowF, lowFI := opAddF, opAddFI
+	low, carry, cmp, with, withI := ssa.OpAdd, ssa.OpAddc, OpAdcCmp, OpAdcF, OpAdcFI
+	lowF, lowFI := OpAddF, OpAddFI
 	if v.Op == ssa.OpSbb {
-		low, carry, cmp, with, withI = ssa.OpSub, ssa.OpSubb, opSbbCmp, opSbbF, opSbbFI
-		lowF, lowFI = opSubF, opSubFI
+		low, carry, cmp, with, withI = ssa.OpSub, ssa.OpSubb, OpSbbCmp, OpSbbF, OpSbbFI
+		lowF, lowFI = OpSubF, OpSubFI
 	}
 	a, b := v.Args[0], v.Args[1]
 	if c.Op != carry || !isZero(c.Args[2]) {
@@ -126,13 +121,13 @@ func (w *widening) carry(v *ssa.Value) {
 	x, y := c.Args[0], c.Args[1]
 	if s := w.find(low, x, y); s != nil && w.readyAt(a, w.pos[s]) && w.readyAt(b, w.pos[s]) && w.pos[s] < w.pos[v] {
 		w.after[s] = v
-		if k, ok := immOf(s.Args[1]); ok {
+		if k, ok := w.m.imm(s.Args[1]); ok {
 			s.Become(lowFI, s.Args[0])
 			s.Imm = k
 		} else {
 			s.Become(lowF, s.Args[0], s.Args[1])
 		}
-		if k, ok := immOf(b); ok {
+		if k, ok := w.m.imm(b); ok {
 			v.Become(withI, a, s)
 			v.Imm = k
 		} else {
@@ -185,9 +180,9 @@ func (w *widening) product(v *ssa.Value) {
 	if s == nil {
 		return
 	}
-	op := opMulW
+	op := OpMulW
 	if v.Op == ssa.OpMulh {
-		op = opImulW
+		op = OpImulW
 	}
 	if w.pos[s] > w.pos[v] {
 		// The first of the two becomes the product; exchange their parts.
@@ -202,50 +197,12 @@ func (w *widening) product(v *ssa.Value) {
 
 // doubleShift lowers a double shift by a constant.
 func (l *lowering) doubleShift(v *ssa.Value) {
-	if k, ok := immOf(v.Args[2]); ok {
-		op := opShldI
+	if k, ok := l.m.imm(v.Args[2]); ok {
+		op := OpShldI
 		if v.Op == ssa.OpShrd {
-			op = opShrdI
+			op = OpShrdI
 		}
 		v.Become(op, v.Args[0], v.Args[1])
 		v.Imm = k & 31
 	}
-}
-
-// expandPopcnt counts bits by adding ever wider fields (Warren, Hacker's Delight, 5-1).
-func (l *lowering) expandPopcnt(b *ssa.Block) {
-	if !slices.ContainsFunc(b.Values, func(v *ssa.Value) bool { return v.Op == ssa.OpPopcnt }) {
-		return
-	}
-	var out []*ssa.Value
-	for _, v := range b.Values {
-		if v.Op == ssa.OpPopcnt {
-			out = l.popcnt(v, out)
-		}
-		out = append(out, v)
-	}
-	b.Values = out
-}
-
-func (l *lowering) popcnt(v *ssa.Value, out []*ssa.Value) []*ssa.Value {
-	put := func(op ssa.Op, args ...*ssa.Value) *ssa.Value {
-		x := l.f.NewValue(op, ssa.I32, args...)
-		x.Line, x.Block = v.Line, v.Block
-		out = append(out, x)
-		return x
-	}
-	imm := func(c uint32) *ssa.Value {
-		k := put(ssa.OpConst)
-		k.Imm = int64(int32(c))
-		return k
-	}
-	shifted := func(x *ssa.Value, n uint32) *ssa.Value { return put(ssa.OpUshr, x, imm(n)) }
-	masked := func(x *ssa.Value, m uint32) *ssa.Value { return put(ssa.OpAnd, x, imm(m)) }
-	x := v.Args[0]
-	x = put(ssa.OpSub, x, masked(shifted(x, 1), 0x55555555))
-	x = put(ssa.OpAdd, masked(x, 0x33333333), masked(shifted(x, 2), 0x33333333))
-	x = masked(put(ssa.OpAdd, x, shifted(x, 4)), 0x0f0f0f0f)
-	x = put(ssa.OpMul, x, imm(0x01010101))
-	v.Become(ssa.OpUshr, x, imm(24))
-	return out
 }

@@ -1,10 +1,11 @@
-package x86
+package emit
 
 import (
 	"gojvm/codegen"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
+	"gojvm/x86/isel"
 )
 
 // float encodes the float operations.
@@ -13,19 +14,19 @@ func (e *emitter) float(in *regalloc.Inst) error {
 	switch v.Op {
 	case ssa.OpFadd, ssa.OpFsub, ssa.OpFmul, ssa.OpFdiv:
 		p := floatForms[v.Op]
-		e.rx(ssOrSd(v.Type, p[0], p[1]), reg(in.Res), in.Args[1])
-	case opFaddM, opFsubM, opFmulM, opFdivM:
+		e.rx(ssOrSd(v.Type, p[0], p[1]), false, e.reg(in.Res), in.Args[1])
+	case isel.OpFaddM, isel.OpFsubM, isel.OpFmulM, isel.OpFdivM:
 		p := floatForms[v.Op]
-		e.RM(ssOrSd(v.Type, p[0], p[1]), false, reg(in.Res), e.addr(in, 1))
-	case opFaddK, opFsubK, opFmulK, opFdivK:
+		e.RM(ssOrSd(v.Type, p[0], p[1]), false, e.reg(in.Res), e.addr(in, 1))
+	case isel.OpFaddK, isel.OpFsubK, isel.OpFmulK, isel.OpFdivK:
 		p := floatForms[v.Op]
-		e.RM(ssOrSd(v.Type, p[0], p[1]), false, reg(in.Res), inst.Mem{Label: e.PoolConst(uint64(v.Imm), v.Type.Size(4))})
+		e.RM(ssOrSd(v.Type, p[0], p[1]), false, e.reg(in.Res), inst.Mem{Label: e.PoolConst(uint64(v.Imm), v.Type.Size(4))})
 	case ssa.OpFneg:
-		e.RM(inst.Xorps, false, reg(in.Res), inst.Mem{Label: e.PoolConst(signMask(v.Type), 16)})
+		e.RM(inst.Xorps, false, e.reg(in.Res), inst.Mem{Label: e.PoolConst(signMask(v.Type), 16)})
 	case ssa.OpFabs:
-		e.RM(inst.Andps, false, reg(in.Res), inst.Mem{Label: e.PoolConst(^signMask(v.Type), 16)})
+		e.RM(inst.Andps, false, e.reg(in.Res), inst.Mem{Label: e.PoolConst(^signMask(v.Type), 16)})
 	case ssa.OpFsqrt:
-		e.rx(ssOrSd(v.Type, inst.Sqrtss, inst.Sqrtsd), reg(in.Res), in.Args[0])
+		e.rx(ssOrSd(v.Type, inst.Sqrtss, inst.Sqrtsd), false, e.reg(in.Res), in.Args[0])
 	case ssa.OpFmin, ssa.OpFmax:
 		e.minMax(in)
 	case ssa.OpFtof:
@@ -33,13 +34,13 @@ func (e *emitter) float(in *regalloc.Inst) error {
 		case v.Type == v.Args[0].Type:
 			e.copy(in)
 		case v.Type == ssa.F64:
-			e.rx(inst.Cvtss2sd, reg(in.Res), in.Args[0])
+			e.rx(inst.Cvtss2sd, false, e.reg(in.Res), in.Args[0])
 		default:
-			e.rx(inst.Cvtsd2ss, reg(in.Res), in.Args[0])
+			e.rx(inst.Cvtsd2ss, false, e.reg(in.Res), in.Args[0])
 		}
 	case ssa.OpItof:
-		e.RR(inst.Xorps, false, reg(in.Res), reg(in.Res)) // no false dependence on the old value
-		e.rx(ssOrSd(v.Type, inst.Cvtsi2ss, inst.Cvtsi2sd), reg(in.Res), in.Args[0])
+		e.RR(inst.Xorps, false, e.reg(in.Res), e.reg(in.Res)) // no false dependence on the old value
+		e.rx(ssOrSd(v.Type, inst.Cvtsi2ss, inst.Cvtsi2sd), e.wide(v.Args[0].Type), e.reg(in.Res), in.Args[0])
 	case ssa.OpFtoi:
 		e.truncate(in)
 	case ssa.OpBits:
@@ -47,14 +48,14 @@ func (e *emitter) float(in *regalloc.Inst) error {
 	case ssa.OpFlo, ssa.OpFhi:
 		e.half(in)
 	case ssa.OpFpair:
-		s := inst.Reg(scratchFloat & 7)
-		e.rx(inst.MovdXR, s, in.Args[1])
-		e.rx(inst.MovdXR, reg(in.Res), in.Args[0])
-		e.RR(inst.Punpckldq, false, reg(in.Res), s)
+		s := e.scratchFloat
+		e.rx(inst.MovdXR, false, s, in.Args[1])
+		e.rx(inst.MovdXR, false, e.reg(in.Res), in.Args[0])
+		e.RR(inst.Punpckldq, false, e.reg(in.Res), s)
 	case ssa.OpFrem:
 		e.remainder(in)
 	default:
-		return codegen.Bailoutf(e.f, "386: %s is not built yet", v.Info().Name)
+		return codegen.Bailoutf(e.f, "%s is not built yet", v.Info().Name)
 	}
 	return nil
 }
@@ -69,7 +70,7 @@ func signMask(t ssa.Type) uint64 {
 // minMax: MINSD gives its second operand for NaN and for zeros of both signs, so these two
 // cases are done apart: NaN by an addition, zeros by combining the sign bits.
 func (e *emitter) minMax(in *regalloc.Inst) {
-	t, r, b := in.V.Type, reg(in.Res), reg(in.Args[1])
+	t, r, b := in.V.Type, e.reg(in.Res), e.reg(in.Args[1])
 	nan, equal, done := e.NewLabel(), e.NewLabel(), e.NewLabel()
 	e.RR(ssOrSd(t, inst.Ucomiss, inst.Ucomisd), false, r, b)
 	e.Branch(inst.CcP, nan)
@@ -93,18 +94,18 @@ func (e *emitter) minMax(in *regalloc.Inst) {
 // truncate: CVTT gives the least integer for everything out of range; then NaN becomes 0
 // and positive numbers the greatest integer.
 func (e *emitter) truncate(in *regalloc.Inst) {
-	v := in.V
+	v, w := in.V, e.wide(in.V.Type)
 	ft := v.Args[0].Type
-	r, x := reg(in.Res), reg(in.Args[0])
+	r, x := e.reg(in.Res), e.reg(in.Args[0])
 	slow, done := e.NewLabel(), e.NewLabel()
-	e.RR(ssOrSd(ft, inst.Cvttss2si, inst.Cvttsd2si), false, r, x)
-	e.RI(inst.CmpMI8, false, r, 1)
+	e.RR(ssOrSd(ft, inst.Cvttss2si, inst.Cvttsd2si), w, r, x)
+	e.RI(inst.CmpMI8, w, r, 1)
 	e.Branch(inst.CcO, slow) // only the least integer overflows when 1 is subtracted
 	e.Bind(done)
 	e.slow = append(e.slow, func() {
 		e.Bind(slow)
 		positive, number := e.NewLabel(), e.NewLabel()
-		s := inst.Reg(scratchFloat & 7)
+		s := e.scratchFloat
 		e.RR(ssOrSd(ft, inst.Ucomiss, inst.Ucomisd), false, x, x)
 		e.Branch(inst.CcNP, number)
 		e.RR(inst.XorRM, false, r, r)
@@ -115,20 +116,21 @@ func (e *emitter) truncate(in *regalloc.Inst) {
 		e.Branch(inst.CcA, positive)
 		e.Branch(inst.Jmp, done)
 		e.Bind(positive)
-		e.R(inst.Not, false, r) // least becomes greatest
+		e.R(inst.Not, w, r) // least becomes greatest
 		e.Branch(inst.Jmp, done)
 	})
 }
 
+// copy moves the operand to the result, which has the type to move.
 func (e *emitter) copy(in *regalloc.Inst) {
 	if in.Args[0] != in.Res {
 		e.move(in.Args[0], in.Res, in.V.Type)
 	}
 }
 
-// half takes 32 bits of a double.
+// half takes 32 bits of a double, on 32-bit machines.
 func (e *emitter) half(in *regalloc.Inst) {
-	x, r := in.Args[0], reg(in.Res)
+	x, r := in.Args[0], e.reg(in.Res)
 	high := in.V.Op == ssa.OpFhi
 	switch {
 	case x.Kind == regalloc.Constant:
@@ -136,7 +138,7 @@ func (e *emitter) half(in *regalloc.Inst) {
 		if high {
 			k >>= 32
 		}
-		e.O(inst.MovRI, false, r, int64(int32(k)))
+		e.loadImm(r, int64(int32(k)), false)
 	case isMem(x):
 		m := e.slot(x)
 		if high {
@@ -144,12 +146,12 @@ func (e *emitter) half(in *regalloc.Inst) {
 		}
 		e.RM(inst.MovRM, false, r, m)
 	case high:
-		s := inst.Reg(scratchFloat & 7)
-		e.RR(inst.Movaps, false, s, reg(x))
+		s := e.scratchFloat
+		e.RR(inst.Movaps, false, s, e.reg(x))
 		e.RI(inst.Psrlq, false, s, 32)
 		e.RR(inst.MovdRX, false, s, r)
 	default:
-		e.RR(inst.MovdRX, false, reg(x), r)
+		e.RR(inst.MovdRX, false, e.reg(x), r)
 	}
 }
 
@@ -162,17 +164,17 @@ func (e *emitter) remainder(in *regalloc.Inst) {
 	load := ssOrSd(t, inst.FldM32, inst.FldM64)
 	a, b := inst.B(inst.SP, 0), inst.B(inst.SP, 8)
 	e.push(16)
-	e.RM(put, false, reg(in.Args[0]), a)
-	e.RM(put, false, reg(in.Args[1]), b)
+	e.RM(put, false, e.reg(in.Args[0]), a)
+	e.RM(put, false, e.reg(in.Args[1]), b)
 	e.M(load, false, b)
 	e.M(load, false, a)
 	again := e.Here()
 	e.O(inst.Fprem, false, 0, 0)
 	e.O(inst.FnstswAX, false, 0, 0)
-	e.O(inst.Sahf, false, 0, 0)
-	e.Branch(inst.CcP, again)
+	e.RI(inst.TestMI, false, inst.AX, 0x400) // C2: the reduction is not complete
+	e.Branch(inst.CcNE, again)
 	e.O(inst.FstpST1, false, 0, 0)
 	e.M(ssOrSd(t, inst.FstpM32, inst.FstpM64), false, a)
-	e.RM(take, false, reg(in.Res), a)
+	e.RM(take, false, e.reg(in.Res), a)
 	e.pop(16)
 }

@@ -1,9 +1,17 @@
-package amd64
+package isel
 
 import (
 	"golang.org/x/sys/cpu"
 
 	"gojvm/codegen"
+)
+
+// The features beyond SSE2 that the generated code may use.
+const (
+	HasPopcnt codegen.Features = 1 << iota
+	HasLzcnt                   // LZCNT, and TZCNT of BMI1
+	HasBMI2                    // used on 64-bit machines
+	HasAVX                     // used on 64-bit machines
 )
 
 // HostFeatures returns the features of the machine that this program runs on.

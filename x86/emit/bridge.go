@@ -1,10 +1,7 @@
-package x86
+package emit
 
 import (
-	"encoding/binary"
-
 	"gojvm/codegen"
-	"gojvm/codegen/asm"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
 )
@@ -14,16 +11,17 @@ import (
 // arguments of its caller are in the saved registers and on the stack above the
 // return address, to which the stack pointer points. The host resumes it with the
 // result in the context's Result, at the function's one site, whatever the type.
-func Bridge(number int32) (*codegen.Code, error) {
-	e := &emitter{}
-	e.Encoder = inst.Encoder{Buffer: asm.NewBuffer(binary.LittleEndian, inst.Branches{})}
+func (m *Machine) Bridge(number int32) (*codegen.Code, error) {
+	e := newEmitter(m)
+	own := &m.Convs[ssa.ConvOwn]
 	resume := e.NewLabel()
 	e.leaveAll(codegen.ReasonExit, int64(number), resume)
 	e.Bind(resume)
-	for i, r := range conventions[ssa.ConvOwn].result { // halves of an i64
-		e.RM(inst.MovRM, false, inst.Reg(r), ctxField(int32(codegen.CtxResult+4*i)))
+	e.RM(inst.MovRM, e.is64(), inst.Reg(own.Result[0]), e.ctxField(codegen.CtxResult))
+	if !e.is64() { // the other half of an i64
+		e.RM(inst.MovRM, false, inst.Reg(own.Result[1]), e.ctxField(codegen.CtxResult+4))
 	}
-	e.RM(inst.MovqXM, false, inst.Reg(conventions[0].fresult&7), ctxField(codegen.CtxResult))
+	e.RM(inst.MovqXM, false, inst.Reg(own.FloatResult-m.FirstFloat), e.ctxField(codegen.CtxResult))
 	e.O(inst.Ret, false, 0, 0)
 	c, err := e.Finish()
 	if err != nil {
@@ -37,14 +35,25 @@ func Bridge(number int32) (*codegen.Code, error) {
 
 // ArgRegisters returns the registers, as numbers in the context's save areas, in
 // which the own convention passes integers and references, and floats; further
-// arguments are on the stack, in words of 4 bytes.
-func ArgRegisters() (ints, floats []int) {
-	c := &conventions[0]
-	for _, r := range c.ints {
+// arguments are on the stack, in words.
+func (m *Machine) ArgRegisters() (ints, floats []int) {
+	c := &m.Convs[ssa.ConvOwn]
+	for _, r := range c.Ints {
 		ints = append(ints, int(r))
 	}
-	for _, r := range c.floats {
-		floats = append(floats, int(r-x0))
+	for _, r := range c.Floats {
+		floats = append(floats, int(r-m.FirstFloat))
 	}
 	return ints, floats
+}
+
+// Stub assembles code that is no compiled function and refers to nothing outside but symbols.
+func (m *Machine) Stub(name string, fn func(e *inst.Encoder)) *codegen.Code {
+	e := m.encoder()
+	fn(&e)
+	c, err := e.Finish()
+	if err != nil {
+		panic("BUG: " + name + ": " + err.Error())
+	}
+	return &codegen.Code{Name: name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize}
 }

@@ -1,23 +1,18 @@
-package amd64
+package isel
 
 import "gojvm/codegen/ssa"
 
-// expand rewrites operations that the machine has only with features which are missing.
-func (l *lowering) expand() {
-	if l.o.Features&HasPopcnt != 0 {
-		return
-	}
-	for _, b := range l.f.Blocks {
-		for i := 0; i < len(b.Values); i++ {
-			if v := b.Values[i]; v.Op == ssa.OpPopcnt {
-				i += l.popcnt(b, i, v)
-			}
+// popcounts rewrites the population counts of b for a machine that has none.
+func (l *lowering) popcounts(b *ssa.Block) {
+	for i := 0; i < len(b.Values); i++ {
+		if v := b.Values[i]; v.Op == ssa.OpPopcnt {
+			i += l.popcnt(b, i, v)
 		}
 	}
 }
 
 // popcnt counts bits in parallel (Warren, Hacker's Delight, 5-1). It returns how many values
-// it has put before v.
+// it has put before v, which is number i of b.
 func (l *lowering) popcnt(b *ssa.Block, i int, v *ssa.Value) int {
 	n := 0
 	put := func(x *ssa.Value) *ssa.Value {
@@ -31,7 +26,7 @@ func (l *lowering) popcnt(b *ssa.Block, i int, v *ssa.Value) int {
 	val := func(op ssa.Op, args ...*ssa.Value) *ssa.Value { return put(l.f.NewValue(op, t, args...)) }
 	konst := func(t ssa.Type, c uint64) *ssa.Value {
 		k := put(l.f.NewValue(ssa.OpConst, t))
-		k.Imm = ssa.Norm(t, 8, int64(c))
+		k.Imm = ssa.Norm(t, l.m.Bits/8, int64(c))
 		return k
 	}
 	shr := func(x *ssa.Value, c uint64) *ssa.Value { return val(ssa.OpUshr, x, konst(ssa.I32, c)) }
@@ -40,7 +35,7 @@ func (l *lowering) popcnt(b *ssa.Block, i int, v *ssa.Value) int {
 	a = val(ssa.OpAdd, val(ssa.OpAnd, a, threes), val(ssa.OpAnd, shr(a, 2), threes))
 	a = val(ssa.OpAnd, val(ssa.OpAdd, a, shr(a, 4)), konst(t, 0x0f0f0f0f0f0f0f0f))
 	a = val(ssa.OpMul, a, konst(t, 0x0101010101010101))
-	if t.Size(8) == 4 {
+	if l.m.size(t) == 4 {
 		v.Become(ssa.OpUshr, a, konst(ssa.I32, 24))
 	} else {
 		v.Become(ssa.OpTrunc, shr(a, 56))

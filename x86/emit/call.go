@@ -1,4 +1,4 @@
-package x86
+package emit
 
 import (
 	"cmp"
@@ -11,7 +11,8 @@ import (
 	"gojvm/x86/inst"
 )
 
-func ctxField(off int32) inst.Mem { return inst.B(inst.Reg(regCtx), off) }
+// ctxField returns the memory operand of a field of the context.
+func (e *emitter) ctxField(off int32) inst.Mem { return inst.B(e.ctx, off) }
 
 // leave encodes calls, exits and polls.
 func (e *emitter) leave(in *regalloc.Inst) {
@@ -26,7 +27,7 @@ func (e *emitter) leave(in *regalloc.Inst) {
 		if inMem(in.Args[0]) {
 			e.M(inst.CallM, false, e.mem(in.Args[0]))
 		} else {
-			e.R(inst.CallM, false, reg(in.Args[0]))
+			e.R(inst.CallM, false, e.reg(in.Args[0]))
 		}
 		e.site(in, codegen.SiteCall, e.Here())
 		e.fromFPU(v)
@@ -34,7 +35,7 @@ func (e *emitter) leave(in *regalloc.Inst) {
 		e.exit(in)
 	case ssa.OpPoll:
 		slow, back := e.NewLabel(), e.NewLabel()
-		e.MI(inst.CmpMI8, false, ctxField(codegen.CtxPoll), 0)
+		e.MI(inst.CmpMI8, false, e.ctxField(codegen.CtxPoll), 0)
 		e.Branch(inst.CcNE, slow)
 		e.Bind(back)
 		e.site(in, codegen.SitePoll, back)
@@ -45,15 +46,16 @@ func (e *emitter) leave(in *regalloc.Inst) {
 	}
 }
 
-// fromFPU moves the float result of a C function from the FPU stack to where it is expected.
+// fromFPU moves the float result of a C function of a 32-bit machine from the FPU stack to where
+// it is expected.
 func (e *emitter) fromFPU(call *ssa.Value) {
-	if ssa.Conv(call.Imm) != ssa.ConvC || !call.Type.IsFloat() {
+	if e.is64() || ssa.Conv(call.Imm) != ssa.ConvC || !call.Type.IsFloat() {
 		return
 	}
 	top := inst.B(inst.SP, 0)
 	e.push(8)
 	e.M(ssOrSd(call.Type, inst.FstpM32, inst.FstpM64), false, top)
-	e.RM(ssOrSd(call.Type, inst.MovssRM, inst.MovsdRM), false, inst.Reg(conventions[ssa.ConvC].fresult&7), top)
+	e.RM(ssOrSd(call.Type, inst.MovssRM, inst.MovsdRM), false, inst.Reg(e.m.Convs[ssa.ConvC].FloatResult-e.m.FirstFloat), top)
 	e.pop(8)
 }
 
@@ -70,27 +72,25 @@ func (e *emitter) toFPU(r inst.Reg, t ssa.Type) {
 // is in the context. A jump, not a call: the return predictor stays in step.
 func (e *emitter) exit(in *regalloc.Inst) {
 	v := in.V
-	x := inst.Reg(scratchFloat & 7)
 	for i, a := range in.Args {
-		m := ctxField(int32(codegen.CtxArgs + 8*i))
+		m := e.ctxField(int32(codegen.CtxArgs + 8*i))
 		t := v.Args[i].Type
 		switch {
 		case a.Kind == regalloc.Constant:
-			e.MI(inst.MovMI, false, m, int64(int32(a.V.Imm)))
-			if wide(t) {
-				m.Disp += 4
-				e.MI(inst.MovMI, false, m, a.V.Imm>>32)
-			}
-		case isMem(a) && wide(t):
-			e.RM(inst.MovqXM, false, x, e.slot(a))
-			e.RM(inst.MovqMX, false, x, m)
+			e.immToMem(m, a.V.Imm, e.wide(t))
+		case isMem(a) && e.is64():
+			e.RM(inst.MovRM, e.wide(t), e.scratch, e.slot(a))
+			e.RM(inst.MovMR, e.wide(t), e.scratch, m)
+		case isMem(a) && e.wide(t):
+			e.RM(inst.MovqXM, false, e.scratchFloat, e.slot(a))
+			e.RM(inst.MovqMX, false, e.scratchFloat, m)
 		case isMem(a):
-			e.RM(inst.MovssRM, false, x, e.slot(a))
-			e.RM(inst.MovssMR, false, x, m)
+			e.RM(inst.MovssRM, false, e.scratchFloat, e.slot(a))
+			e.RM(inst.MovssMR, false, e.scratchFloat, m)
 		case t.IsFloat():
-			e.RM(ssOrSd(t, inst.MovssMR, inst.MovsdMR), false, reg(a), m)
+			e.RM(ssOrSd(t, inst.MovssMR, inst.MovsdMR), false, e.reg(a), m)
 		default:
-			e.RM(inst.MovMR, false, reg(a), m)
+			e.RM(inst.MovMR, e.wide(t), e.reg(a), m)
 		}
 	}
 	reason := codegen.ReasonExit
@@ -102,17 +102,22 @@ func (e *emitter) exit(in *regalloc.Inst) {
 	e.Bind(resume)
 	e.site(in, codegen.SiteExit, resume)
 	if v.Type != ssa.Void {
-		e.loadReg(in.Res, v.Type, ctxField(codegen.CtxResult))
+		e.loadReg(in.Res, v.Type, e.ctxField(codegen.CtxResult))
 	}
 }
 
-// goOut leaves to the host by the way out at offset out of the context.
+// goOut leaves to the host by the way out at offset out of the context: a 64-bit machine
+// carries the place to resume at in the scratch register, a 32-bit one in the context.
 func (e *emitter) goOut(out int32, r codegen.Reason, number int64, resume asm.Label) {
-	e.MI(inst.MovMI, false, ctxField(codegen.CtxReason), int64(r))
-	e.MI(inst.MovMI, false, ctxField(codegen.CtxNumber), number)
-	e.MI(inst.MovMI, false, ctxField(codegen.CtxPC), 0)
-	e.Fix(asm.FixAbs32, resume, 0, 4, 0)
-	e.M(inst.JmpM, false, ctxField(out))
+	e.MI(inst.MovMI, false, e.ctxField(codegen.CtxReason), int64(r))
+	e.MI(inst.MovMI, false, e.ctxField(codegen.CtxNumber), number)
+	if e.is64() {
+		e.RM(inst.Lea, true, e.scratch, inst.Mem{Label: resume})
+	} else {
+		e.MI(inst.MovMI, false, e.ctxField(codegen.CtxPC), 0)
+		e.Fix(asm.FixAbs32, resume, 0, 4, 0)
+	}
+	e.M(inst.JmpM, false, e.ctxField(out))
 }
 
 // leaveAll goes to the way out that saves all registers.
@@ -162,8 +167,8 @@ func (e *emitter) place(l regalloc.Loc) codegen.Place {
 		return codegen.Place{Kind: codegen.PlaceStack, N: int64(e.slot(l).Disp)}
 	case l.Kind == regalloc.Constant:
 		return codegen.Place{Kind: codegen.PlaceConst, N: l.V.Imm}
-	case isFloatReg(l):
-		return codegen.Place{Kind: codegen.PlaceFloat, N: int64(l.N & 7)}
+	case e.isFloatReg(l):
+		return codegen.Place{Kind: codegen.PlaceFloat, N: int64(e.reg(l))}
 	}
 	return codegen.Place{Kind: codegen.PlaceInt, N: int64(l.N)}
 }

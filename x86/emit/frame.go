@@ -1,4 +1,4 @@
-package x86
+package emit
 
 import (
 	"gojvm/codegen"
@@ -28,19 +28,21 @@ type frame struct {
 	regs               []int16 // saved registers
 }
 
-func layoutFrame(f *ssa.Func, a *regalloc.Allocation) frame {
+func (m *Machine) layoutFrame(f *ssa.Func, a *regalloc.Allocation) frame {
 	fr := frame{spill: (a.OutSize + 7) &^ 7}
-	for _, r := range conventions[f.Conv].saved {
-		if a.Used>>r&1 != 0 {
+	word := m.Bits / 8
+	for _, r := range m.Convs[f.Conv].Saved {
+		// The scratch register is used by moves that the allocator does not count.
+		if a.Used>>r&1 != 0 || m.Bits == 64 && r == m.Scratch {
 			fr.regs = append(fr.regs, r)
 		}
 	}
 	fr.saved = fr.spill + a.SpillSize
-	size := fr.saved + 4*len(fr.regs)
+	size := fr.saved + word*len(fr.regs)
 	if size == 0 && !a.Calls {
 		return fr // a leaf without a frame aligns nothing
 	}
-	fr.size = (size+4+15)&^15 - 4 // with the return address a multiple of 16
+	fr.size = (size+word+15)&^15 - word // with the return address a multiple of 16
 	fr.saved += fr.size - size
 	return fr
 }
@@ -62,7 +64,7 @@ func (e *emitter) prologue() {
 		e.checkStack(true)
 	}
 	for i, r := range e.frame.regs {
-		e.RM(inst.MovMR, false, inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+4*i)))
+		e.RM(inst.MovMR, e.is64(), inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+e.m.Bits/8*i)))
 	}
 }
 
@@ -70,7 +72,7 @@ func (e *emitter) prologue() {
 // there is one, and the host resumes the function at its beginning.
 func (e *emitter) checkStack(frame bool) {
 	over := e.NewLabel()
-	e.RM(inst.CmpRM, false, inst.SP, ctxField(codegen.CtxStackLimit))
+	e.RM(inst.CmpRM, e.is64(), inst.SP, e.ctxField(codegen.CtxStackLimit))
 	e.Branch(inst.CcB, over)
 	e.slow = append(e.slow, func() {
 		e.Bind(over)
@@ -85,7 +87,7 @@ func (e *emitter) checkStack(frame bool) {
 
 func (e *emitter) epilogue() {
 	for i, r := range e.frame.regs {
-		e.RM(inst.MovRM, false, inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+4*i)))
+		e.RM(inst.MovRM, e.is64(), inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+e.m.Bits/8*i)))
 	}
 	e.adjust(inst.AddMI8, inst.AddMI)
 	e.unwind(0)
@@ -110,17 +112,17 @@ type unwindMark struct {
 // push makes room on the stack for a moment, in which slots cannot be addressed; pop ends it.
 // Neither changes the flags.
 func (e *emitter) push(size int) {
-	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, int32(-size)))
+	e.RM(inst.Lea, e.is64(), inst.SP, inst.B(inst.SP, int32(-size)))
 	e.unwind(e.frame.size + size)
 }
 
 func (e *emitter) pop(size int) {
-	e.RM(inst.Lea, false, inst.SP, inst.B(inst.SP, int32(size)))
+	e.RM(inst.Lea, e.is64(), inst.SP, inst.B(inst.SP, int32(size)))
 	e.unwind(e.frame.size)
 }
 
 func (e *emitter) adjust(mi8, mi inst.Op) {
 	if e.frame.size > 0 {
-		e.aluI(mi8, mi, inst.SP, int64(e.frame.size))
+		e.aluI(mi8, mi, e.is64(), inst.SP, int64(e.frame.size))
 	}
 }
