@@ -7,7 +7,7 @@ import (
 
 // What the translator reads of class files.
 
-func pool(m *vm.Method) *classfile.ConstPool { return &m.Holder.File.CP }
+func pool(m *vm.Method) *classfile.ConstPool { return m.CP.Symbols() }
 
 func bodyBytes(m *vm.Method) []byte { return m.Body.Bytes }
 

@@ -95,7 +95,7 @@ func (x *Interp) accessStatic(store bool, f *vm.Field, fp unsafe.Pointer, r uint
 
 // quickenNew resolves new (JVMS 6.5).
 func (x *Interp) quickenNew(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
-	c, err := x.vm.Linker.ResolveClass(t, x.method(fp).Holder, int(in.c))
+	c, err := x.vm.Linker.ResolveClass(t, x.method(fp).CP, int(in.c))
 	if err != nil {
 		return x.unwind(t)
 	}
@@ -122,7 +122,7 @@ func (x *Interp) quickenNew(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
 // quickenANewArray resolves anewarray.
 func (x *Interp) quickenANewArray(t *vm.Thread, in *ins) *ins {
 	fp := mem.Ptr(uintptr(t.Ctx.FP))
-	c, err := x.vm.Linker.ResolveClass(t, x.method(fp).Holder, int(in.c))
+	c, err := x.vm.Linker.ResolveClass(t, x.method(fp).CP, int(in.c))
 	if err != nil {
 		return x.unwind(t)
 	}
@@ -138,7 +138,7 @@ func (x *Interp) quickenANewArray(t *vm.Thread, in *ins) *ins {
 // quickenMultiNewArray resolves multianewarray.
 func (x *Interp) quickenMultiNewArray(t *vm.Thread, in *ins) *ins {
 	fp := mem.Ptr(uintptr(t.Ctx.FP))
-	c, err := x.vm.Linker.ResolveClass(t, x.method(fp).Holder, int(in.e))
+	c, err := x.vm.Linker.ResolveClass(t, x.method(fp).CP, int(in.e))
 	if err != nil {
 		return x.unwind(t)
 	}
@@ -155,7 +155,7 @@ func (x *Interp) quickenTypeCheck(t *vm.Thread, op uint16, in *ins, fp unsafe.Po
 		}
 		return in.next(1)
 	}
-	c, err := x.vm.Linker.ResolveClass(t, x.method(fp).Holder, int(in.c))
+	c, err := x.vm.Linker.ResolveClass(t, x.method(fp).CP, int(in.c))
 	if err != nil {
 		return x.unwind(t)
 	}

@@ -199,12 +199,12 @@ func (x *Interp) multiNewArray(t *vm.Thread, in *ins, fp unsafe.Pointer, c *vm.C
 
 // ldc executes ldc of an entry that has to be resolved (JVMS 5.4.3).
 func (x *Interp) ldc(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
-	c := x.vm.MethodOf(frameBlock(fp)).Holder
+	cp := x.vm.MethodOf(frameBlock(fp)).CP
 	idx := int(in.c)
-	res := c.CP.Resolved(idx)
+	res := cp.Resolved(idx)
 	if res == nil || res.Failed() || res.Class == nil && res.Const.IsNull() && res.Kind == 0 {
 		var err error
-		if res, err = x.vm.Linker.ResolveConstant(t, c, idx); err != nil {
+		if res, err = x.vm.Linker.ResolveConstant(t, cp, idx); err != nil {
 			return x.unwind(t)
 		}
 	}

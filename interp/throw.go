@@ -38,13 +38,13 @@ func (x *Interp) findHandler(t *vm.Thread, fp unsafe.Pointer) *ins {
 // catches reports whether the class at constant-pool entry idx of m's class is a
 // superclass of the pending exception's.
 func (x *Interp) catches(t *vm.Thread, m *vm.Method, idx int) (bool, error) {
-	if r := m.Holder.CP.Resolved(idx); r != nil && r.Class != nil {
+	if r := m.CP.Resolved(idx); r != nil && r.Class != nil {
 		return vm.InstanceOf(vm.KlassOf(t.Exception()), r.Class.Block), nil
 	}
 	mark := t.HandleMark()
 	defer t.ReleaseHandles(mark)
 	ex := t.NewHandle(t.TakeException())
-	c, err := x.vm.Linker.ResolveClass(t, m.Holder, idx)
+	c, err := x.vm.Linker.ResolveClass(t, m.CP, idx)
 	if err != nil {
 		return false, err
 	}

@@ -30,7 +30,7 @@ func (a *activation) invoke(in *bc.Inst) {
 	if class == methodHandleClass && a.invokeIntrinsic(name, n, ret) {
 		return
 	}
-	r := a.m.Holder.CP.Resolved(in.Index)
+	r := a.m.CP.Resolved(in.Index)
 	if class == methodHandleClass || class == varHandleClass {
 		if r == nil && in.Op == bc.Invokevirtual {
 			a.invokeLinked(n, ret)

@@ -212,7 +212,7 @@ func (f *flow) step(k *kinds, in *bc.Inst) {
 		k.stack = shuffle(op, k.stack, func(c byte) bool { return c == 'J' || c == 'D' })
 		return
 	case op >= bc.Getstatic && op <= bc.Putfield:
-		c := kindLetter(vm.KindOf(f.m.Holder.File.CP.Ref(in.Index).Desc))
+		c := kindLetter(vm.KindOf(f.m.CP.Symbols().Ref(in.Index).Desc))
 		pop := 0
 		if op == bc.Getfield || op == bc.Putfield {
 			pop++
@@ -246,7 +246,7 @@ func (f *flow) step(k *kinds, in *bc.Inst) {
 
 // constantKind returns the kind of loadable constant idx.
 func (f *flow) constantKind(idx int) byte {
-	p := &f.m.Holder.File.CP
+	p := f.m.CP.Symbols()
 	switch p.Tag(idx) {
 	case classfile.TagInteger:
 		return 'I'
@@ -492,7 +492,7 @@ func signature(desc string) (params []vm.Kind, ret vm.Kind) {
 // callRef returns class, name and descriptor of the method that an invoke
 // instruction names; the class of a dynamic call site is empty.
 func callRef(m *vm.Method, in *bc.Inst) (class, name, desc string) {
-	p := &m.Holder.File.CP
+	p := m.CP.Symbols()
 	if in.Op == bc.Invokedynamic {
 		_, name, desc = p.Dynamic(in.Index)
 		return "", name, desc

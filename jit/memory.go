@@ -13,7 +13,7 @@ import (
 func (a *activation) field(in *bc.Inst) {
 	static := in.Op == bc.Getstatic || in.Op == bc.Putstatic
 	put := in.Op == bc.Putfield || in.Op == bc.Putstatic
-	r := a.m.Holder.CP.Resolved(in.Index)
+	r := a.m.CP.Resolved(in.Index)
 	if r == nil || r.Failed() || r.Field == nil || !a.mayUse(r.Field, static, put) {
 		a.trap(trapUnresolved)
 		return

@@ -12,7 +12,7 @@ import (
 
 // classAt returns the resolved class at constant-pool entry idx, nil if there is none.
 func (a *activation) classAt(idx int) *vm.Class {
-	if r := a.m.Holder.CP.Resolved(idx); r != nil && !r.Failed() {
+	if r := a.m.CP.Resolved(idx); r != nil && !r.Failed() {
 		return r.Class
 	}
 	return nil

@@ -325,7 +325,7 @@ func (a *activation) switches(in *bc.Inst) {
 
 // ldc loads a constant (JVMS 5.1).
 func (a *activation) ldc(idx int) {
-	p := &a.m.Holder.File.CP
+	p := a.m.CP.Symbols()
 	switch a.flow.constantKind(idx) {
 	case 'I':
 		if p.Tag(idx) == classfile.TagInteger {
@@ -348,7 +348,7 @@ func (a *activation) ldc(idx int) {
 			return
 		}
 	}
-	r := a.m.Holder.CP.Resolved(idx)
+	r := a.m.CP.Resolved(idx)
 	switch {
 	case r == nil || r.Failed():
 		a.trap(trapUnresolved)

@@ -3,6 +3,7 @@ package loader
 import (
 	"sync"
 
+	"gojvm/loader/classfile"
 	"gojvm/vm"
 )
 
@@ -18,13 +19,13 @@ type bootstrapCall struct {
 	args vm.Handle
 }
 
-// resolveBootstrap resolves entry i of the BootstrapMethods attribute of c.
-func (l *Linker) resolveBootstrap(t *vm.Thread, c *vm.Class, i int, name string) (b bootstrapCall, err error) {
-	if i >= c.File.NumBootstrapMethods() {
-		return b, t.Throwf("java/lang/ClassFormatError", "class %s has no bootstrap method %d", c.JavaName(), i)
+// resolveBootstrap resolves entry i of the BootstrapMethods attribute of cp's class file.
+func (l *Linker) resolveBootstrap(t *vm.Thread, cp *vm.ConstPool, i int, name string) (b bootstrapCall, err error) {
+	if i >= cp.File.NumBootstrapMethods() {
+		return b, t.Throwf("java/lang/ClassFormatError", "class %s has no bootstrap method %d", cp.Class.JavaName(), i)
 	}
-	handle, static := c.File.BootstrapMethod(i)
-	r, err := l.ResolveConstant(t, c, handle)
+	handle, static := cp.File.BootstrapMethod(i)
+	r, err := l.ResolveConstant(t, cp, handle)
 	if err != nil {
 		return b, err
 	}
@@ -40,7 +41,7 @@ func (l *Linker) resolveBootstrap(t *vm.Thread, c *vm.Class, i int, name string)
 	}
 	var args vm.Handle
 	for j := range n {
-		v, err := l.constantObject(t, c, static.At(j))
+		v, err := l.constantObject(t, cp, static.At(j))
 		if err != nil {
 			return b, err
 		}
@@ -63,8 +64,8 @@ func (l *Linker) resolveBootstrap(t *vm.Thread, c *vm.Class, i int, name string)
 }
 
 // constantObject resolves a loadable constant to an object, boxed if need be.
-func (l *Linker) constantObject(t *vm.Thread, c *vm.Class, idx int) (vm.Ref, error) {
-	r, err := l.ResolveConstant(t, c, idx)
+func (l *Linker) constantObject(t *vm.Thread, cp *vm.ConstPool, idx int) (vm.Ref, error) {
+	r, err := l.ResolveConstant(t, cp, idx)
 	if err != nil {
 		return 0, err
 	}
@@ -80,12 +81,12 @@ type siteTable struct {
 	sites map[siteKey]*vm.Resolution
 }
 
-// siteKey names an invokedynamic instruction, or (method nil) a constant-pool
-// entry of a class that is used by calls of signature polymorphic methods.
+// siteKey names an invokedynamic instruction, or (body nil) a constant-pool
+// entry that is used by calls of signature polymorphic methods.
 type siteKey struct {
-	class  *vm.Class
-	method *vm.Method
-	at     int // bytecode index or constant-pool index
+	cp   *vm.ConstPool
+	body *classfile.Code
+	at   int // bytecode index or constant-pool index
 }
 
 func (s *siteTable) get(k siteKey) *vm.Resolution {
@@ -138,10 +139,10 @@ func (l *Linker) linkSite(t *vm.Thread, k siteKey, link func() (*vm.Linkage, err
 
 // ResolveCallSite implements vm.Linker.
 func (l *Linker) ResolveCallSite(t *vm.Thread, m *vm.Method, bci, idx int) (*vm.Linkage, error) {
-	c := m.Holder
-	return l.linkSite(t, siteKey{c, m, bci}, func() (*vm.Linkage, error) {
-		bootstrap, name, desc := c.File.CP.Dynamic(idx)
-		b, err := l.resolveBootstrap(t, c, bootstrap, name)
+	cp, c := m.CP, m.Holder
+	return l.linkSite(t, siteKey{cp, m.Body, bci}, func() (*vm.Linkage, error) {
+		bootstrap, name, desc := cp.Symbols().Dynamic(idx)
+		b, err := l.resolveBootstrap(t, cp, bootstrap, name)
 		if err != nil {
 			return nil, l.wrapBootstrapError(t)
 		}

@@ -9,16 +9,16 @@ import (
 // Dynamic constants are made by the library: java.lang.invoke.MethodHandleNatives.
 
 // ResolveConstant implements vm.Linker.
-func (l *Linker) ResolveConstant(t *vm.Thread, c *vm.Class, idx int) (*vm.Resolution, error) {
-	p := &c.File.CP
+func (l *Linker) ResolveConstant(t *vm.Thread, cp *vm.ConstPool, idx int) (*vm.Resolution, error) {
+	p := cp.Symbols()
 	if p.Tag(idx) == classfile.TagClass {
-		k, err := l.ResolveClass(t, c, idx)
+		k, err := l.ResolveClass(t, cp, idx)
 		if err != nil {
 			return nil, err
 		}
 		return &vm.Resolution{Class: k, Kind: vm.KindRef, Const: k.MirrorHandle()}, nil
 	}
-	if r, err := l.resolved(t, c, idx); r != nil || err != nil {
+	if r, err := l.resolved(t, cp, idx); r != nil || err != nil {
 		return r, err
 	}
 	mark := t.HandleMark()
@@ -38,18 +38,18 @@ func (l *Linker) ResolveConstant(t *vm.Thread, c *vm.Class, idx int) (*vm.Resolu
 	case classfile.TagString:
 		ref, err = t.InternRaw(p.String(idx))
 	case classfile.TagMethodType:
-		ref, err = l.MethodTypeOf(t, c, p.MethodType(idx))
+		ref, err = l.MethodTypeOf(t, cp.Class, p.MethodType(idx))
 	case classfile.TagMethodHandle:
-		ref, err = l.methodHandle(t, c, idx)
+		ref, err = l.methodHandle(t, cp, idx)
 	case classfile.TagDynamic:
-		err = l.dynamicConstant(t, c, idx, r)
+		err = l.dynamicConstant(t, cp, idx, r)
 	default:
-		return nil, t.Throwf("java/lang/ClassFormatError", "Constant %d of class %s cannot be loaded", idx, c.JavaName())
+		return nil, t.Throwf("java/lang/ClassFormatError", "Constant %d of class %s cannot be loaded", idx, cp.Class.JavaName())
 	}
 	if err == nil && ref != 0 {
 		r.Const = l.vm.NewGlobal(ref)
 	}
-	return l.record(t, c, idx, r, err)
+	return l.record(t, cp, idx, r, err)
 }
 
 // classOfDescriptor resolves a field descriptor (or V) as if from class c.
@@ -145,10 +145,11 @@ func (l *Linker) upcall(t *vm.Thread, m *vm.Method, args ...vm.Value) (vm.Value,
 }
 
 // methodHandle makes the MethodHandle of a CONSTANT_MethodHandle entry (JVMS 5.4.3.5).
-func (l *Linker) methodHandle(t *vm.Thread, c *vm.Class, idx int) (vm.Ref, error) {
-	kind, ref := c.File.CP.MethodHandle(idx)
-	s := symbolAt(c, ref)
-	callee, err := l.ResolveClass(t, c, s.ClassIndex)
+func (l *Linker) methodHandle(t *vm.Thread, cp *vm.ConstPool, idx int) (vm.Ref, error) {
+	c := cp.Class
+	kind, ref := cp.Symbols().MethodHandle(idx)
+	s := symbolAt(cp, ref)
+	callee, err := l.ResolveClass(t, cp, s.ClassIndex)
 	if err != nil {
 		return 0, err
 	}
@@ -183,9 +184,10 @@ func (l *Linker) methodHandle(t *vm.Thread, c *vm.Class, idx int) (vm.Ref, error
 }
 
 // dynamicConstant resolves a CONSTANT_Dynamic entry (JVMS 5.4.3.6) into r.
-func (l *Linker) dynamicConstant(t *vm.Thread, c *vm.Class, idx int, r *vm.Resolution) error {
-	bootstrap, name, desc := c.File.CP.Dynamic(idx)
-	b, err := l.resolveBootstrap(t, c, bootstrap, name)
+func (l *Linker) dynamicConstant(t *vm.Thread, cp *vm.ConstPool, idx int, r *vm.Resolution) error {
+	c := cp.Class
+	bootstrap, name, desc := cp.Symbols().Dynamic(idx)
+	b, err := l.resolveBootstrap(t, cp, bootstrap, name)
 	if err != nil {
 		return err
 	}

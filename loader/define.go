@@ -205,7 +205,7 @@ func (l *Linker) complete(t *vm.Thread, c *vm.Class, d *vm.Define, annots bool) 
 	f := c.File
 	c.InnerFlags = innerFlags(f)
 	c.Source = d.Source
-	c.CP = vm.NewConstPool(f.CP.Len())
+	c.CP = vm.NewConstPool(c, f)
 	if !d.ProtectionDomain.IsNull() {
 		c.ProtectionDomain = l.vm.NewGlobal(d.ProtectionDomain.Ref())
 	}

@@ -215,7 +215,7 @@ func (l *Linker) throwingMethod(c *vm.Class, m *vm.Method, throw func(*vm.Thread
 	e := &vm.Method{
 		Holder: c, Name: m.Name, Desc: m.Desc, Slot: -1,
 		Flags: classfile.AccPublic | classfile.AccNative | classfile.AccSynthetic,
-		Args:  m.Args, Ret: m.Ret, VtableIndex: -1, ItableIndex: -1,
+		CP:    m.CP, Args: m.Args, Ret: m.Ret, VtableIndex: -1, ItableIndex: -1,
 	}
 	e.BindNative(func(t *vm.Thread, a vm.Args) (vm.Value, error) { return 0, throw(t, a) })
 	block, err := l.vm.Meta.Alloc(vm.MethodBlockSize)

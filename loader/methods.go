@@ -26,7 +26,7 @@ func makeMethods(c *vm.Class, annots bool) {
 		c.Methods[i] = m
 		*m = vm.Method{
 			Holder: c, Name: f.Name, Desc: f.Desc, Flags: uint32(f.Flags), Slot: i,
-			File: f, Body: f.Code, VtableIndex: -1, ItableIndex: -1,
+			File: f, Body: f.Code, CP: c.CP, VtableIndex: -1, ItableIndex: -1,
 		}
 		start := len(kinds)
 		if !m.IsStatic() {

@@ -38,7 +38,7 @@ func (l *Linker) nestHost(t *vm.Thread, c *vm.Class) (*vm.Class, error) {
 		if idx == 0 {
 			break
 		}
-		h, err := l.ResolveClass(t, c, idx)
+		h, err := l.ResolveClass(t, c.CP, idx)
 		if err != nil {
 			if l.pendingIs(t, "java/lang/VirtualMachineError") {
 				return nil, err
@@ -108,7 +108,7 @@ func (l *Linker) nestError(t *vm.Thread, c *vm.Class) string {
 		return ""
 	}
 	idx := int(c.File.NestHost)
-	h, err := l.ResolveClass(t, c, idx)
+	h, err := l.ResolveClass(t, c.CP, idx)
 	if err != nil {
 		why := l.vm.ClassOf(t.Exception()).JavaName()
 		if s := vm.Object(t.TakeException()).Ref(l.vm.Known.ThrowableMessage.Offset); s != 0 {

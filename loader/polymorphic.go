@@ -23,10 +23,10 @@ type polymorphicCache struct {
 
 // ResolvePolymorphic implements vm.Linker.
 func (l *Linker) ResolvePolymorphic(t *vm.Thread, from *vm.Method, idx int) (*vm.Linkage, error) {
-	c := from.Holder
-	return l.linkSite(t, siteKey{class: c, at: idx}, func() (*vm.Linkage, error) {
-		s := symbolAt(c, idx)
-		holder, err := l.ResolveClass(t, c, s.ClassIndex)
+	cp, c := from.CP, from.Holder
+	return l.linkSite(t, siteKey{cp: cp, at: idx}, func() (*vm.Linkage, error) {
+		s := symbolAt(cp, idx)
+		holder, err := l.ResolveClass(t, cp, s.ClassIndex)
 		if err != nil {
 			return nil, err
 		}
@@ -74,7 +74,7 @@ func (l *Linker) intrinsic(t *vm.Thread, m *vm.Method, desc string) (*vm.Method,
 	}
 	i = &vm.Method{
 		Holder: m.Holder, Name: m.Name, Desc: basic, Flags: m.Flags, Slot: -1,
-		Ret: vm.KindOf(classfile.ReturnType(basic)), File: m.File, VtableIndex: -1, ItableIndex: -1,
+		Ret: vm.KindOf(classfile.ReturnType(basic)), File: m.File, CP: m.CP, VtableIndex: -1, ItableIndex: -1,
 	}
 	if !m.IsStatic() {
 		i.Args = append(i.Args, vm.KindRef)

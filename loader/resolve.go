@@ -10,19 +10,19 @@ import (
 // the first one counts.
 
 // symbolAt returns the symbolic reference to a field or method at entry idx.
-func symbolAt(c *vm.Class, idx int) classfile.Ref { return c.File.CP.Ref(idx) }
+func symbolAt(cp *vm.ConstPool, idx int) classfile.Ref { return cp.Symbols().Ref(idx) }
 
 // record stores the outcome of a resolution and returns the one that counts.
 // The exception of a failure that is recorded for the first time stays pending.
-func (l *Linker) record(t *vm.Thread, c *vm.Class, idx int, r *vm.Resolution, err error) (*vm.Resolution, error) {
+func (l *Linker) record(t *vm.Thread, cp *vm.ConstPool, idx int, r *vm.Resolution, err error) (*vm.Resolution, error) {
 	if err == nil {
-		return l.outcome(t, c.CP.Resolve(idx, r))
+		return l.outcome(t, cp.Resolve(idx, r))
 	}
 	f := l.failure(t)
 	if f == nil {
 		return nil, err // not of the kind that is recorded
 	}
-	if got := c.CP.Resolve(idx, f); got != f {
+	if got := cp.Resolve(idx, f); got != f {
 		t.TakeException() // another thread was first
 		return l.outcome(t, got)
 	}
@@ -58,22 +58,22 @@ func (l *Linker) outcome(t *vm.Thread, r *vm.Resolution) (*vm.Resolution, error)
 }
 
 // resolved returns the recorded outcome of entry idx; all is nil when there is none yet.
-func (l *Linker) resolved(t *vm.Thread, c *vm.Class, idx int) (*vm.Resolution, error) {
-	if r := c.CP.Resolved(idx); r != nil {
+func (l *Linker) resolved(t *vm.Thread, cp *vm.ConstPool, idx int) (*vm.Resolution, error) {
+	if r := cp.Resolved(idx); r != nil {
 		return l.outcome(t, r)
 	}
 	return nil, nil
 }
 
 // ResolveClass implements vm.Linker (JVMS 5.4.3.1).
-func (l *Linker) ResolveClass(t *vm.Thread, c *vm.Class, idx int) (*vm.Class, error) {
-	r, err := l.resolved(t, c, idx)
+func (l *Linker) ResolveClass(t *vm.Thread, cp *vm.ConstPool, idx int) (*vm.Class, error) {
+	r, err := l.resolved(t, cp, idx)
 	if err != nil {
 		return nil, err
 	}
 	if r == nil {
-		k, err := l.resolveClassName(t, c, c.File.CP.Class(idx))
-		if r, err = l.record(t, c, idx, &vm.Resolution{Class: k}, err); err != nil {
+		k, err := l.resolveClassName(t, cp.Class, cp.Symbols().Class(idx))
+		if r, err = l.record(t, cp, idx, &vm.Resolution{Class: k}, err); err != nil {
 			return nil, err
 		}
 	}

@@ -16,25 +16,26 @@ const (
 // ResolveField implements vm.Linker (JVMS 5.4.3.2 and the linking part of
 // getfield, putfield, getstatic and putstatic, JVMS 6.5).
 func (l *Linker) ResolveField(t *vm.Thread, from *vm.Method, idx int, access vm.FieldAccess) (*vm.Field, error) {
-	c := from.Holder
-	r, err := l.resolved(t, c, idx)
+	cp := from.CP // in class loading a redefinition may give the method another
+	r, err := l.resolved(t, cp, idx)
 	if err != nil {
 		return nil, err
 	}
 	if r == nil {
-		f, err := l.resolveField(t, c, symbolAt(c, idx))
-		if r, err = l.record(t, c, idx, &vm.Resolution{Field: f}, err); err != nil {
+		f, err := l.resolveField(t, cp, symbolAt(cp, idx))
+		if r, err = l.record(t, cp, idx, &vm.Resolution{Field: f}, err); err != nil {
 			return nil, err
 		}
 	}
-	if err := l.checkFieldUse(t, from, idx, r.Field, access); err != nil {
+	if err := l.checkFieldUse(t, from.Name, cp, idx, r.Field, access); err != nil {
 		return nil, err
 	}
 	return r.Field, nil
 }
 
-func (l *Linker) resolveField(t *vm.Thread, c *vm.Class, s classfile.Ref) (*vm.Field, error) {
-	holder, err := l.ResolveClass(t, c, s.ClassIndex)
+func (l *Linker) resolveField(t *vm.Thread, cp *vm.ConstPool, s classfile.Ref) (*vm.Field, error) {
+	c := cp.Class
+	holder, err := l.ResolveClass(t, cp, s.ClassIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -96,12 +97,12 @@ func staticWord(static bool) string {
 	return "non-static"
 }
 
-// checkFieldUse makes the checks that depend on the instruction.
-func (l *Linker) checkFieldUse(t *vm.Thread, from *vm.Method, idx int, f *vm.Field, access vm.FieldAccess) error {
+// checkFieldUse makes the checks that depend on the instruction, which is in the method called from.
+func (l *Linker) checkFieldUse(t *vm.Thread, from string, cp *vm.ConstPool, idx int, f *vm.Field, access vm.FieldAccess) error {
 	static := access == vm.GetStatic || access == vm.PutStatic
-	c := from.Holder
+	c := cp.Class
 	// The class named in the symbolic reference, which may be a subclass of the holder.
-	named := func() string { return vm.JavaName(symbolAt(c, idx).Class) }
+	named := func() string { return vm.JavaName(symbolAt(cp, idx).Class) }
 	if f.IsStatic() != static {
 		return t.Throwf(incompatibleChange, "Expected %s field %s.%s", staticWord(static), named(), f.Name)
 	}
@@ -117,10 +118,10 @@ func (l *Linker) checkFieldUse(t *vm.Thread, from *vm.Method, idx int, f *vm.Fie
 	if static {
 		init = "<clinit>"
 	}
-	if c.File.Major >= 53 && from.Name != init {
+	if cp.File.Major >= 53 && from != init {
 		return t.Throwf(illegalAccess,
 			"Update to %s final field %s.%s attempted from a different method (%s) than the initializer method %s ",
-			staticWord(static), named(), f.Name, from.Name, init)
+			staticWord(static), named(), f.Name, from, init)
 	}
 	return nil
 }
@@ -139,24 +140,25 @@ func (l *Linker) LookupField(t *vm.Thread, caller, c *vm.Class, name, desc strin
 
 // ResolveMethod implements vm.Linker.
 func (l *Linker) ResolveMethod(t *vm.Thread, from *vm.Method, idx int, kind vm.InvokeKind) (*vm.Method, error) {
-	c := from.Holder
-	r, err := l.resolved(t, c, idx)
+	cp := from.CP // in class loading a redefinition may give the method another
+	r, err := l.resolved(t, cp, idx)
 	if err != nil {
 		return nil, err
 	}
 	if r == nil {
-		m, err := l.resolveMethod(t, c, symbolAt(c, idx), kind)
-		if r, err = l.record(t, c, idx, &vm.Resolution{Method: m}, err); err != nil {
+		m, err := l.resolveMethod(t, cp, symbolAt(cp, idx), kind)
+		if r, err = l.record(t, cp, idx, &vm.Resolution{Method: m}, err); err != nil {
 			return nil, err
 		}
 	}
-	named := func() (*vm.Class, error) { return l.ResolveClass(t, c, symbolAt(c, idx).ClassIndex) }
-	return l.checkMethodUse(t, c, named, r.Method, kind)
+	named := func() (*vm.Class, error) { return l.ResolveClass(t, cp, symbolAt(cp, idx).ClassIndex) }
+	return l.checkMethodUse(t, cp.Class, named, r.Method, kind)
 }
 
 // resolveMethod is JVMS 5.4.3.3 for a Methodref, 5.4.3.4 for an InterfaceMethodref.
-func (l *Linker) resolveMethod(t *vm.Thread, c *vm.Class, s classfile.Ref, kind vm.InvokeKind) (*vm.Method, error) {
-	holder, err := l.ResolveClass(t, c, s.ClassIndex)
+func (l *Linker) resolveMethod(t *vm.Thread, cp *vm.ConstPool, s classfile.Ref, kind vm.InvokeKind) (*vm.Method, error) {
+	c := cp.Class
+	holder, err := l.ResolveClass(t, cp, s.ClassIndex)
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,17 @@
 package vm
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+
+	"gojvm/loader/classfile"
+)
 
 // ConstPool is the run-time constant pool of a class (JVMS 5.1): the symbolic
-// part stays in Class.File, here is what has been resolved.
+// part is in its class file, here is what has been resolved. A class that was redefined
+// has a new one, and methods that still run from before keep the old.
 type ConstPool struct {
+	Class   *Class
+	File    *classfile.File
 	entries []atomic.Pointer[Resolution]
 }
 
@@ -35,10 +42,13 @@ type Linkage struct {
 	Appendix Handle // global
 }
 
-// NewConstPool makes the run-time pool for n entries.
-func NewConstPool(n int) *ConstPool {
-	return &ConstPool{entries: make([]atomic.Pointer[Resolution], n)}
+// NewConstPool makes the run-time pool of class file f, from which c was derived.
+func NewConstPool(c *Class, f *classfile.File) *ConstPool {
+	return &ConstPool{Class: c, File: f, entries: make([]atomic.Pointer[Resolution], f.CP.Len())}
 }
+
+// Symbols returns the symbolic part.
+func (cp *ConstPool) Symbols() *classfile.ConstPool { return &cp.File.CP }
 
 // Resolved returns the resolution of entry i, nil if it was not attempted.
 func (cp *ConstPool) Resolved(i int) *Resolution { return cp.entries[i].Load() }

@@ -71,6 +71,7 @@ type Method struct {
 	Ret    Kind
 	File   *classfile.Member
 	Body   *classfile.Code // nil for native and abstract methods
+	CP     *ConstPool      // what Body and the attributes in File refer to
 
 	VtableIndex int // -1: not selected by vtable
 	ItableIndex int // index among the methods of its interface, -1 if none

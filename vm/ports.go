@@ -40,8 +40,8 @@ type Linker interface {
 	// Initialize runs the initialization procedure (JVMS 5.5), linking first.
 	Initialize(t *Thread, c *Class) error
 
-	// ResolveClass resolves the CONSTANT_Class entry idx of c (JVMS 5.4.3.1).
-	ResolveClass(t *Thread, c *Class, idx int) (*Class, error)
+	// ResolveClass resolves the CONSTANT_Class entry idx of cp (JVMS 5.4.3.1).
+	ResolveClass(t *Thread, cp *ConstPool, idx int) (*Class, error)
 	// ResolveField resolves a Fieldref for the given kind of access (JVMS
 	// 5.4.3.2), with the checks of the instruction: static or not, final put
 	// outside of an initializer. from is the method that has the instruction. It does not initialize.
@@ -52,7 +52,7 @@ type Linker interface {
 	// ResolveConstant resolves a loadable entry for ldc: String, Class,
 	// MethodType, MethodHandle, Dynamic (JVMS 5.4.3.5, 5.4.3.6). A reference is
 	// in Resolution.Const.
-	ResolveConstant(t *Thread, c *Class, idx int) (*Resolution, error)
+	ResolveConstant(t *Thread, cp *ConstPool, idx int) (*Resolution, error)
 	// ResolveCallSite links the invokedynamic at bci of m (JVMS 5.4.3.6); the
 	// outcome belongs to this one instruction.
 	ResolveCallSite(t *Thread, m *Method, bci, idx int) (*Linkage, error)

@@ -90,7 +90,7 @@ func classAt(t *vm.Thread, c *vm.Class, cp *classfile.ConstPool, i int) (vm.Valu
 	if err := tagged(t, cp, i, classfile.TagClass); err != nil {
 		return 0, err
 	}
-	r, err := t.VM.Linker.ResolveClass(t, c, i)
+	r, err := t.VM.Linker.ResolveClass(t, c.CP, i)
 	if err != nil {
 		return 0, err
 	}

@@ -167,19 +167,20 @@ func checkInner(t *vm.Thread, outer, inner *vm.Class) error {
 func getDeclaredClasses(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	c := nat.Class(t, a, 0)
 	var list []*vm.Class
+	cp := c.CP // a redefinition while classes are loaded gives the class another
 	for _, e := range innerClasses(c) {
-		if e.Inner == 0 || e.Outer == 0 || c.File.CP.Class(e.Outer) != c.Name {
+		if e.Inner == 0 || e.Outer == 0 || cp.Symbols().Class(e.Outer) != c.Name {
 			continue
 		}
 		// The name alone does not say it: another loader may have a class of that name.
-		outer, err := t.VM.Linker.ResolveClass(t, c, e.Outer)
+		outer, err := t.VM.Linker.ResolveClass(t, cp, e.Outer)
 		if err != nil {
 			return 0, err
 		}
 		if outer != c {
 			continue
 		}
-		inner, err := t.VM.Linker.ResolveClass(t, c, e.Inner)
+		inner, err := t.VM.Linker.ResolveClass(t, cp, e.Inner)
 		if err != nil {
 			return 0, err
 		}
@@ -194,7 +195,7 @@ func getDeclaringClass(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	if !ok || e.Outer == 0 {
 		return 0, nil
 	}
-	outer, err := t.VM.Linker.ResolveClass(t, c, e.Outer)
+	outer, err := t.VM.Linker.ResolveClass(t, c.CP, e.Outer)
 	if err != nil {
 		return 0, err
 	}
@@ -211,11 +212,12 @@ func getEnclosingMethod(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	if c.File == nil {
 		return 0, nil
 	}
-	class, nt := c.File.EnclosingMethod()
+	cp := c.CP
+	class, nt := cp.File.EnclosingMethod()
 	if class == 0 {
 		return 0, nil
 	}
-	outer, err := t.VM.Linker.ResolveClass(t, c, class)
+	outer, err := t.VM.Linker.ResolveClass(t, cp, class)
 	if err != nil {
 		return 0, err
 	}
@@ -226,7 +228,7 @@ func getEnclosingMethod(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	arr := t.NewHandle(r)
 	t.VM.SetRefElem(r, 0, outer.Mirror)
 	if nt != 0 {
-		name, desc := c.File.CP.NameAndType(nt)
+		name, desc := cp.Symbols().NameAndType(nt)
 		for i, s := range []string{name, desc} {
 			r, err := t.InternRaw(s)
 			if err != nil {
@@ -299,8 +301,9 @@ func getNestHost(t *vm.Thread, a vm.Args) (vm.Value, error) {
 // be loaded are left out, but errors of the VM itself are thrown.
 func resolveListed(t *vm.Thread, c *vm.Class, list classfile.U2s) ([]*vm.Class, error) {
 	var out []*vm.Class
+	cp := c.CP
 	for i := range list.Len() {
-		m, err := t.VM.Linker.ResolveClass(t, c, list.At(i))
+		m, err := t.VM.Linker.ResolveClass(t, cp, list.At(i))
 		if err != nil {
 			vme, err2 := vm.Bound[vmErrors](t)
 			if err2 != nil || t.VM.ClassOf(t.Exception()).IsSubclassOf(vme.Error) {

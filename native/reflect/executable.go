@@ -59,7 +59,7 @@ func getParameters(t *vm.Thread, a vm.Args) (vm.Value, error) {
 		return 0, nil
 	}
 	const iae = "java/lang/IllegalArgumentException"
-	pool := &m.Holder.File.CP
+	pool := m.CP.Symbols()
 	for _, p := range params {
 		switch {
 		case int(p.Name) >= pool.Len():

@@ -212,7 +212,7 @@ func exceptionClasses(t *vm.Thread, m *vm.Method) ([]*vm.Class, error) {
 	list := m.File.Exceptions()
 	var out []*vm.Class
 	for i := range list.Len() {
-		c, err := t.VM.Linker.ResolveClass(t, m.Holder, list.At(i))
+		c, err := t.VM.Linker.ResolveClass(t, m.CP, list.At(i))
 		if err != nil {
 			return nil, err
 		}

@@ -16,7 +16,7 @@ func Of(m *vm.Method, bci int) string {
 	if m.Body == nil || bci < 0 {
 		return ""
 	}
-	x := explainer{m: m, code: m.Body, cp: &m.Holder.File.CP}
+	x := explainer{m: m, code: m.Body, cp: m.CP.Symbols()}
 	if bytecode.Decode(x.code.Bytes, bci, &x.in) != nil {
 		return ""
 	}
