@@ -104,8 +104,10 @@ func New(c Config) (*Machine, error) {
 	return m, nil
 }
 
-// Close gives everything back. No program may be running.
+// Close gives everything back, once all threads have ended: one that has been joined may still
+// be on its way out. No program may be running.
 func (m *Machine) Close() error {
+	m.threads.AwaitNonDaemons(nil)
 	unwatch(m.cache.Bounds())
 	m.heap.Close()
 	m.arena.Release()
