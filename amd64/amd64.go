@@ -1,11 +1,10 @@
 // Package amd64 is the code generator's back end for 64-bit x86. What it has in common with
-// package x86, selection and emission, is in x86/isel and x86/emit; here is the machine itself:
+// package x86, selection and emission, is in x86/isel and x86/emit, and running its code
+// is in x86/host; here is the machine itself:
 //
 //	amd64.go   the target's description
 //	regs.go    registers and conventions
 //	start.go   entry and system calls of static executables
-//	host_*.go, enter_*.s   entering compiled code from Go on this machine
-//	preempt_*  how Go stops threads in compiled code
 //
 // Baseline is SSE2; [isel.HostFeatures] tells what there is beyond. FMA is never used: it rounds
 // once where two roundings are specified.

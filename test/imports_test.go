@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"amd64/":            {"codegen", "codegen/", "amd64/"},
 	"x86":               {"codegen", "codegen/", "x86/", "amd64/", "mem"},
 	"x86/":              {"codegen", "codegen/", "x86/", "amd64/"},
+	"x86/host":          {"codegen", "codegen/", "amd64", "x86", "mem"},
 	"ppc":               {"codegen", "codegen/", "ppc/", "mem"},
 	"ppc/":              {"codegen", "codegen/", "ppc/"},
 	"loader/bytecode":   {},
@@ -43,12 +44,12 @@ var mayImport = map[string][]string{
 	"jit":               {"vm", "gc", "mem", "sched", "loader/classfile", "loader/bytecode", "codegen", "codegen/"},
 	"native":            {"vm", "gc", "mem", "sched", "native/"},
 	"native/":           {"vm", "gc", "mem", "sched", "native/", "loader/classfile", "loader/bytecode"},
-	"":                  {"loader", "loader/", "interp", "jit", "native", "native/", "amd64", "x86", "ppc", "vm", "codegen", "gc", "sched", "mem"},
+	"":                  {"loader", "loader/", "interp", "jit", "native", "native/", "x86/host", "vm", "codegen", "gc", "sched", "mem"},
 	"cmd/gojvm":         {""},
 	"cmd/ssac":          {"codegen", "codegen/", "amd64", "x86", "ppc", "amd64/", "x86/", "ppc/", "mem"},
-	"test/substrate":    {"codegen", "codegen/", "amd64", "x86", "ppc", "gc", "sched", "mem"},
+	"test/substrate":    {"codegen", "codegen/", "x86/host", "gc", "sched", "mem"},
 	"test":              {"", "test/"},
-	"test/":             {"", "test/", "loader/", "codegen", "codegen/", "amd64", "x86", "ppc", "mem"},
+	"test/":             {"", "test/", "loader/", "codegen", "codegen/", "amd64", "x86", "x86/host", "ppc", "mem"},
 }
 
 // rule finds the row of a folder: its own, else that of the nearest "parent/".

@@ -1,13 +1,12 @@
 // Package x86 is the code generator's back end for 32-bit x86 (386) with SSE2. What it has in
-// common with package amd64, selection and emission, is in x86/isel and x86/emit; here is the
+// common with package amd64, selection and emission, is in x86/isel and x86/emit, and running its code
+// is in x86/host; here is the
 // machine itself:
 //
 //	x86.go     the target's description
 //	regs.go    registers and conventions
 //	helpers.go divisions of 64 bits
 //	start.go   what static executables need of the machine
-//	host_*.go, enter_*.s   entering compiled code from Go on this machine
-//	preempt_*  how Go stops threads in compiled code
 //
 // There are six general registers for values: BX holds the context, SP the stack pointer, and no
 // register is set aside for the emitter. Code is not position independent: constants and resume

@@ -1,6 +1,6 @@
-//go:build amd64 && linux
+//go:build linux && (amd64 || 386)
 
-package amd64
+package host
 
 import (
 	"runtime"

@@ -1,6 +1,6 @@
-//go:build 386 && linux
+//go:build linux && (amd64 || 386)
 
-package x86
+package host
 
 import (
 	"strings"
@@ -16,12 +16,13 @@ import (
 
 // host runs compiled functions on a stack of its own.
 type host struct {
-	t     testing.TB
-	cache *codecache.Cache
-	ctx   []byte
-	stack []byte
-	exit  func(number int64, args []uint64) uint64
-	enter func(ctx uintptr)
+	t      testing.TB
+	cache  *codecache.Cache
+	target *codegen.Target
+	ctx    []byte
+	stack  []byte
+	exit   func(number int64, args []uint64) uint64
+	enter  func(ctx uintptr)
 }
 
 func newHost(t testing.TB) *host {
@@ -39,23 +40,33 @@ func newHost(t testing.TB) *host {
 		return m
 	}
 	t.Cleanup(func() { c.Close() })
-	target := NewTarget()
-	helpers, err := codegen.Helpers64(target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var codes []*codegen.Code
-	for _, f := range helpers {
-		code, err := codegen.Compile(f, target, codegen.Options{Level: codegen.Full, Check: true})
+	h := &host{t: t, cache: c, target: NewTarget(), ctx: anon(4096), stack: anon(1 << 20), enter: Enter}
+	if h.target.Split64 {
+		helpers, err := codegen.Helpers64(h.target)
 		if err != nil {
 			t.Fatal(err)
 		}
+		h.install(helpers, codegen.Options{Level: codegen.Full, Check: true})
+	}
+	return h
+}
+
+// install compiles and installs functions.
+func (h *host) install(fs []*ssa.Func, o codegen.Options) []*codecache.Entry {
+	h.t.Helper()
+	var codes []*codegen.Code
+	for _, f := range fs {
+		code, err := codegen.Compile(f, h.target, o)
+		if err != nil {
+			h.t.Fatal(err)
+		}
 		codes = append(codes, code)
 	}
-	if _, err := c.Install(codes, nil); err != nil {
-		t.Fatal(err)
+	es, err := h.cache.Install(codes, nil)
+	if err != nil {
+		h.t.Fatal(err)
 	}
-	return &host{t: t, cache: c, ctx: anon(4096), stack: anon(1 << 20), enter: Enter}
+	return es
 }
 
 func (h *host) address(off int) uintptr { return uintptr(unsafe.Pointer(&h.ctx[off])) }
@@ -67,25 +78,12 @@ func (h *host) word(off int) *uint64 { return (*uint64)(unsafe.Pointer(&h.ctx[of
 // compile compiles and installs the functions of a text.
 func (h *host) compile(text string, o codegen.Options) map[string]*codecache.Entry {
 	h.t.Helper()
-	target := NewTarget()
-	fs, err := ssa.Parse("test.ssa", text, target.Ops, 4)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	var codes []*codegen.Code
-	for _, f := range fs {
-		code, err := codegen.Compile(f, target, o)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		codes = append(codes, code)
-	}
-	es, err := h.cache.Install(codes, nil)
+	fs, err := ssa.Parse("test.ssa", text, h.target.Ops, h.target.PtrSize)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	m := map[string]*codecache.Entry{}
-	for _, e := range es {
+	for _, e := range h.install(fs, o) {
 		m[e.Code.Name] = e
 	}
 	return m
@@ -98,7 +96,7 @@ func (h *host) call(fn *codecache.Entry, params []ssa.Type, result ssa.Type, arg
 		h.t.Fatalf("compiled code left: %v", reason)
 	}
 	r := *h.word(codegen.CtxResult)
-	if result.Size(4) == 4 {
+	if result.Size(h.target.PtrSize) == 4 {
 		r = uint64(uint32(r))
 	}
 	return r
@@ -107,20 +105,12 @@ func (h *host) call(fn *codecache.Entry, params []ssa.Type, result ssa.Type, arg
 // run runs a function until it leaves for good and returns why.
 func (h *host) run(fn *codecache.Entry, params []ssa.Type, result ssa.Type, args ...uint64) codegen.Reason {
 	h.t.Helper()
-	target := NewTarget()
-	code, err := codegen.Compile(codegen.EntryStub(target.Ops, 4, params, result), target, codegen.Options{Check: true})
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	stub, err := h.cache.Install([]*codegen.Code{code}, nil)
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	stub := h.install([]*ssa.Func{codegen.EntryStub(h.target.Ops, h.target.PtrSize, params, result)}, codegen.Options{Check: true})
 	leave, all := LeaveAddrs()
 	*h.word(codegen.CtxLeave), *h.word(codegen.CtxLeaveAll) = uint64(leave), uint64(all)
 	*h.word(codegen.CtxPC) = uint64(stub[0].Addr)
 	top := uintptr(unsafe.Pointer(&h.stack[0])) + uintptr(len(h.stack))
-	*h.word(codegen.CtxSP) = uint64(top - 4)
+	*h.word(codegen.CtxSP) = uint64(top) - uint64(h.target.PtrSize)
 	*h.word(codegen.CtxReason) = 0
 	*h.word(codegen.CtxResult) = uint64(fn.Addr)
 	for i, a := range args {

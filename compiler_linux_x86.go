@@ -1,9 +1,11 @@
+//go:build linux && (amd64 || 386)
+
 package gojvm
 
 import (
-	"gojvm/amd64"
 	"gojvm/jit"
 	"gojvm/vm"
+	"gojvm/x86/host"
 )
 
 // makeCompiler gives the VM its compiled tiers, unless it is to interpret only.
@@ -11,16 +13,16 @@ func (v *VM) makeCompiler(cfg vm.Config) error {
 	if cfg.Interpreted {
 		return nil
 	}
-	ints, floats := amd64.ArgRegisters()
+	ints, floats := host.ArgRegisters()
 	j, err := jit.New(v.vm, jit.Machine{
-		Target:     amd64.NewTarget(),
-		Features:   amd64.HostFeatures(),
-		Enter:      amd64.Enter,
-		EnterSys:   amd64.EnterSys,
-		Watch:      amd64.Watch,
-		Unwatch:    amd64.Unwatch,
-		LeaveAddrs: amd64.LeaveAddrs,
-		Bridge:     amd64.Bridge,
+		Target:     host.NewTarget(),
+		Features:   host.Features(),
+		Enter:      host.Enter,
+		EnterSys:   host.EnterSys,
+		Watch:      host.Watch,
+		Unwatch:    host.Unwatch,
+		LeaveAddrs: host.LeaveAddrs,
+		Bridge:     host.Bridge,
 		IntArgs:    ints,
 		FloatArgs:  floats,
 	})

@@ -1,6 +1,6 @@
-//go:build 386 && linux
+//go:build linux && (amd64 || 386)
 
-package x86
+package host
 
 import (
 	"testing"
@@ -82,8 +82,10 @@ b0:
 	ints, floats := ArgRegisters()
 	var seen []uint64
 	h.exit = func(n int64, _ []uint64) uint64 {
-		lo, hi := *h.word(codegen.CtxIntRegs + 8*ints[0]), *h.word(codegen.CtxIntRegs + 8*ints[1])
-		i, x := lo&0xffffffff|hi<<32, *h.word(codegen.CtxFloatRegs + 8*floats[0])
+		i, x := *h.word(codegen.CtxIntRegs + 8*ints[0]), *h.word(codegen.CtxFloatRegs + 8*floats[0])
+		if h.target.Split64 {
+			i = i&0xffffffff | *h.word(codegen.CtxIntRegs + 8*ints[1])<<32
+		}
 		seen = append(seen, uint64(n), i, x)
 		return i + 1
 	}

@@ -1,4 +1,13 @@
-package x86
+//go:build linux && (amd64 || 386)
+
+// Package host runs compiled code on the machine that this program itself was built for, where
+// that is amd64 or 386 on Linux.
+//
+//	host_*.go      which back end it is
+//	enter.go       entering compiled code from Go
+//	enter_*.s      switching stacks, and the ways out
+//	preempt_*      how Go stops threads that are in compiled code
+package host
 
 // enter switches to compiled code and returns when that leaves.
 //

@@ -1,9 +1,0 @@
-//go:build !amd64
-
-package amd64
-
-// Enter panics: this machine cannot run the code.
-func Enter(ctx uintptr) { panic("BUG: amd64 code entered on another machine") }
-
-// LeaveAddrs returns zeros: this machine cannot run the code.
-func LeaveAddrs() (leave, leaveAll uintptr) { return 0, 0 }

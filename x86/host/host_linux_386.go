@@ -1,0 +1,20 @@
+package host
+
+import (
+	"gojvm/codegen"
+	"gojvm/x86"
+)
+
+// NewTarget returns the back end of this machine. It is immutable and may be shared.
+func NewTarget() *codegen.Target { return x86.NewTarget() }
+
+// Features returns the features of this machine.
+func Features() codegen.Features { return x86.HostFeatures() }
+
+// Bridge returns a function that stands in for functions that have no code: see
+// emit.Machine.Bridge.
+func Bridge(number int32) (*codegen.Code, error) { return x86.Bridge(number) }
+
+// ArgRegisters returns the registers in which the own convention passes arguments: see
+// emit.Machine.ArgRegisters.
+func ArgRegisters() (ints, floats []int) { return x86.ArgRegisters() }
