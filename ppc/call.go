@@ -1,9 +1,6 @@
 package ppc
 
 import (
-	"cmp"
-	"slices"
-
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
 	"gojvm/codegen/regalloc"
@@ -43,7 +40,7 @@ func (e *emitter) leave(in *regalloc.Inst) {
 		e.Bind(back)
 		resume := e.NewLabel()
 		e.site(in, codegen.SitePoll, resume)
-		e.slow = append(e.slow, func() {
+		e.Slow = append(e.Slow, func() {
 			e.Bind(slow)
 			e.leaveAll(codegen.ReasonPoll, 0)
 			e.Bind(resume)
@@ -76,7 +73,7 @@ func (e *emitter) exit(in *regalloc.Inst) {
 			if t.IsFloat() {
 				s = regalloc.Reg(scratchFloat)
 			}
-			e.move(a, s, t)
+			e.Move(a, s, t)
 			a = s
 		}
 		e.Mem(storeOp(t), reg(a), int32(codegen.CtxArgs+8*i), inst.Reg(regCtx))
@@ -109,7 +106,7 @@ func (e *emitter) guard(in *regalloc.Inst, c crTest) {
 	e.jumpIf(c.negate(), fail)
 	e.site(in, codegen.SiteGuard, pc)
 	number := in.V.Imm
-	e.slow = append(e.slow, func() {
+	e.Slow = append(e.Slow, func() {
 		e.Bind(fail)
 		e.leaveAll(codegen.ReasonGuard, number)
 		e.Bind(pc)
@@ -119,27 +116,10 @@ func (e *emitter) guard(in *regalloc.Inst, c crTest) {
 
 // site records a safepoint.
 func (e *emitter) site(in *regalloc.Inst, kind codegen.SiteKind, pc asm.Label) {
-	v := in.V
-	s := site{pc: pc}
-	s.Kind = kind
-	if kind == codegen.SiteExit || kind == codegen.SiteGuard {
-		s.Number = v.Imm
-	}
-	if t := v.Block.Term(); t.Op == ssa.OpCatch && v.Block.Values[len(v.Block.Values)-2] == v {
-		s.handler = e.labels[v.Block.Succs[1].B.ID]
-	}
-	for _, l := range in.Site.Refs {
-		s.Refs = append(s.Refs, e.place(l))
-	}
-	if v.State != nil {
-		s.Data = v.State.Data
-		for _, l := range in.Site.State {
-			s.State = append(s.State, e.place(l))
-		}
-	}
-	e.sites = append(e.sites, s)
+	e.Site(in, kind, pc, e.place)
 }
 
+// place tells the host where a value is.
 func (e *emitter) place(l regalloc.Loc) codegen.Place {
 	switch {
 	case isMem(l):
@@ -150,8 +130,4 @@ func (e *emitter) place(l regalloc.Loc) codegen.Place {
 		return codegen.Place{Kind: codegen.PlaceFloat, N: int64(l.N & 31)}
 	}
 	return codegen.Place{Kind: codegen.PlaceInt, N: int64(l.N)}
-}
-
-func sortSites(s []codegen.Site) {
-	slices.SortStableFunc(s, func(a, b codegen.Site) int { return cmp.Compare(a.PC, b.PC) })
 }

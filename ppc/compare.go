@@ -46,7 +46,7 @@ func (e *emitter) fused(in *regalloc.Inst, form, user int) error {
 	case userSel: // the result holds the value for "false" already
 		skip := e.NewLabel()
 		e.jumpIf(c.negate(), skip)
-		e.move(in.Args[1], in.Res, v.Type)
+		e.Move(in.Args[1], in.Res, v.Type)
 		e.Bind(skip)
 	case userGuard:
 		e.guard(in, c)
@@ -202,9 +202,9 @@ func (e *emitter) jumpIf(c crTest, l asm.Label) { e.Branch(inst.Cond(c.bo(), c.b
 
 func (e *emitter) branch(v *ssa.Value, c crTest) {
 	then, els := v.Block.Succs[0].B, v.Block.Succs[1].B
-	if then == e.next {
+	if then == e.Next {
 		then, els, c = els, then, c.negate()
 	}
-	e.jumpIf(c, e.labels[then.ID])
+	e.jumpIf(c, e.Labels[then.ID])
 	e.jump(els)
 }

@@ -5,6 +5,7 @@ import (
 
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
+	"gojvm/codegen/encode"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/ppc/inst"
@@ -13,111 +14,22 @@ import (
 // emitter encodes one function.
 type emitter struct {
 	inst.Encoder
-	f       *ssa.Func
-	o       *codegen.Options
-	alloc   *regalloc.Allocation
-	frame   frame
-	labels  []asm.Label // by block ID
-	next    *ssa.Block  // the block laid out after the current one
-	slow    []func()    // out-of-line code, emitted behind the last block
-	sites   []site
-	lines   []lineMark
-	unwinds []unwindMark
-}
-
-// site is a site whose PC is a label still.
-type site struct {
-	codegen.Site
-	pc, handler asm.Label
-}
-
-type lineMark struct {
-	pc   asm.Label
-	line int32
+	encode.Body
+	frame frame
 }
 
 // emit encodes an allocated function.
 func emit(f *ssa.Func, a *regalloc.Allocation, o *codegen.Options) (*codegen.Code, error) {
-	e := &emitter{f: f, o: o, alloc: a}
-	e.Encoder = inst.Encoder{Buffer: asm.NewBuffer(binary.BigEndian, inst.Branches{})}
+	e := &emitter{Encoder: inst.Encoder{Buffer: asm.NewBuffer(binary.BigEndian, inst.Branches{})}}
+	e.Body = encode.NewBody(e.Buffer, f, a, o)
 	var err error
 	if e.frame, err = layoutFrame(f, a); err != nil {
 		return nil, err
 	}
-	e.labels = make([]asm.Label, f.NumBlocks())
-	for _, b := range f.Blocks {
-		e.labels[b.ID] = e.NewLabel()
-	}
-	if err := e.body(); err != nil {
+	if err := e.Encode(e); err != nil {
 		return nil, err
 	}
-	for i := 0; i < len(e.slow); i++ { // slow paths may add more
-		e.slow[i]()
-	}
-	return e.finish()
-}
-
-func (e *emitter) body() error {
-	line := int32(0)
-	started := false
-	for i := range e.alloc.Blocks {
-		bc := &e.alloc.Blocks[i]
-		e.next = nil
-		if i+1 < len(e.alloc.Blocks) {
-			e.next = e.alloc.Blocks[i+1].B
-		}
-		if !started { // the prologue belongs to the first line
-			started = true
-			for k := range bc.Insts {
-				if v := bc.Insts[k].V; v != nil && v.Line != 0 {
-					line = v.Line
-					e.lines = append(e.lines, lineMark{e.Here(), line})
-					break
-				}
-			}
-			e.prologue()
-		}
-		e.Bind(e.labels[bc.B.ID])
-		for k := range bc.Insts {
-			in := &bc.Insts[k]
-			if in.V == nil {
-				e.move(in.From, in.To, in.Type)
-				continue
-			}
-			if in.V.Line != line && in.V.Line != 0 {
-				line = in.V.Line
-				e.lines = append(e.lines, lineMark{e.Here(), line})
-			}
-			if err := e.inst(in); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (e *emitter) finish() (*codegen.Code, error) {
-	c, err := e.Finish()
-	if err != nil {
-		return nil, err
-	}
-	code := &codegen.Code{Name: e.f.Name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize, FrameSize: e.frame.size}
-	for _, s := range e.sites {
-		s.PC = uint32(c.Offset(s.pc))
-		s.Handler = -1
-		if s.handler != 0 {
-			s.Handler = int32(c.Offset(s.handler))
-		}
-		code.Sites = append(code.Sites, s.Site)
-	}
-	sortSites(code.Sites)
-	for _, l := range e.lines {
-		code.Lines = append(code.Lines, codegen.Line{PC: uint32(c.Offset(l.pc)), Line: l.line})
-	}
-	for _, u := range e.unwinds {
-		code.Unwind = append(code.Unwind, codegen.Unwind{PC: uint32(c.Offset(u.pc)), Size: u.cfa})
-	}
-	return code, nil
+	return e.Body.Finish(e.frame.size)
 }
 
 // reg returns the machine's number of a register location.
@@ -161,9 +73,9 @@ func storeOp(t ssa.Type) inst.Op {
 	return inst.Stw
 }
 
-// move copies a value between any two places; from memory to memory goes through registers
+// Move copies a value between any two places; from memory to memory goes through registers
 // before it comes here.
-func (e *emitter) move(from, to regalloc.Loc, t ssa.Type) {
+func (e *emitter) Move(from, to regalloc.Loc, t ssa.Type) {
 	switch {
 	case from.Kind == regalloc.Constant:
 		e.constant(from.V, to)
@@ -175,7 +87,7 @@ func (e *emitter) move(from, to regalloc.Loc, t ssa.Type) {
 	case isFloatReg(to):
 		e.R2(inst.Fmr, reg(to), reg(from))
 	default:
-		e.Move(reg(to), reg(from))
+		e.Encoder.Move(reg(to), reg(from))
 	}
 }
 
@@ -195,7 +107,7 @@ func (e *emitter) constant(v *ssa.Value, to regalloc.Loc) {
 	case ssa.OpFconst:
 		e.loadFloat(reg(dst), v.Imm, v.Type)
 	case ssa.OpCtx:
-		e.Move(reg(dst), inst.Reg(regCtx))
+		e.Encoder.Move(reg(dst), inst.Reg(regCtx))
 	case ssa.OpSymaddr:
 		s := v.Aux.(string)
 		r := reg(dst)
@@ -210,7 +122,7 @@ func (e *emitter) constant(v *ssa.Value, to regalloc.Loc) {
 		panic("BUG: cannot recompute " + v.LongString())
 	}
 	if dst != to {
-		e.move(dst, to, v.Type)
+		e.Move(dst, to, v.Type)
 	}
 }
 
@@ -230,9 +142,9 @@ func (e *emitter) loadImm(r inst.Reg, c int32) {
 func (e *emitter) loadFloat(r inst.Reg, bits int64, t ssa.Type) {
 	l := e.PoolConst(uint64(bits), t.Size(4))
 	e.RI(inst.Addis, carryInt, 0, 0)
-	e.RelocLabel(asm.RelocHi16, e.f.Name, l, 2)
+	e.RelocLabel(asm.RelocHi16, e.Func.Name, l, 2)
 	e.Mem(loadOp(t), r, 0, carryInt)
-	e.RelocLabel(asm.RelocLo16, e.f.Name, l, 2)
+	e.RelocLabel(asm.RelocLo16, e.Func.Name, l, 2)
 }
 
 func (e *emitter) rlwinm(dst, src inst.Reg, sh, mb, me int32) {
@@ -257,8 +169,8 @@ var oneOperand = map[ssa.Op]inst.Op{
 	opAddZE: inst.Addze, opAddME: inst.Addme, opSubZE: inst.Subfze,
 }
 
-// inst encodes one operation.
-func (e *emitter) inst(in *regalloc.Inst) error {
+// Inst encodes one operation.
+func (e *emitter) Inst(in *regalloc.Inst) error {
 	v := in.V
 	if form, user, ok := fusedParts(v.Op); ok {
 		return e.fused(in, form, user)
@@ -345,7 +257,7 @@ func (e *emitter) inst(in *regalloc.Inst) error {
 	case ssa.OpSubb:
 		e.borrowOut(in)
 	case ssa.OpToptr, ssa.OpFromptr, ssa.OpToref, ssa.OpCopy:
-		e.move(in.Args[0], in.Res, v.Type)
+		e.Move(in.Args[0], in.Res, v.Type)
 	case ssa.OpLoad:
 		e.access(in, loadOp(v.Type), r, 0)
 	case ssa.OpLoad8s:
@@ -422,7 +334,7 @@ func (e *emitter) argStack(in *regalloc.Inst) {
 	}
 	e.Mem(loadOp(t), reg(to), off, inst.SP)
 	if to != in.Res {
-		e.move(to, in.Res, t)
+		e.Move(to, in.Res, t)
 	}
 }
 
@@ -477,7 +389,7 @@ func (e *emitter) divide(in *regalloc.Inst) {
 			done = e.NewLabel()
 			e.I(inst.Cmpi, 0, 0, int32(d), -1)
 			e.Branch(inst.Cond(inst.IfTrue, inst.EQ), special)
-			e.slow = append(e.slow, func() {
+			e.Slow = append(e.Slow, func() {
 				e.Bind(special)
 				if rem {
 					e.loadImm(r, 0)
@@ -543,7 +455,7 @@ func (e *emitter) shiftPair(in *regalloc.Inst) {
 
 // jump goes to b, unless b is next.
 func (e *emitter) jump(b *ssa.Block) {
-	if b != e.next {
-		e.Branch(inst.Jump, e.labels[b.ID])
+	if b != e.Next {
+		e.Branch(inst.Jump, e.Labels[b.ID])
 	}
 }

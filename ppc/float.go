@@ -36,7 +36,7 @@ func (e *emitter) float(in *regalloc.Inst) error {
 		if v.Type == ssa.F32 && v.Args[0].Type == ssa.F64 {
 			e.R2(inst.Frsp, reg(in.Res), reg(in.Args[0]))
 		} else {
-			e.move(in.Args[0], in.Res, v.Type)
+			e.Move(in.Args[0], in.Res, v.Type)
 		}
 	case ssa.OpFtoi:
 		e.truncate(in)
@@ -58,7 +58,7 @@ func (e *emitter) float(in *regalloc.Inst) error {
 	case opMulAdd:
 		e.I(inst.Fmadd, int32(reg(in.Res)), int32(reg(in.Args[0])), int32(reg(in.Args[1])), int32(reg(in.Args[2])))
 	default:
-		return codegen.Bailoutf(e.f, "ppc: %s is not built yet", v.LongString())
+		return codegen.Bailoutf(e.Func, "ppc: %s is not built yet", v.LongString())
 	}
 	return nil
 }
@@ -82,7 +82,7 @@ func (e *emitter) minMax(in *regalloc.Inst) {
 	e.Branch(inst.Cond(inst.IfTrue, inst.SO), nan)
 	e.R2(inst.Fmr, r, b)
 	e.Bind(done)
-	e.slow = append(e.slow, func() {
+	e.Slow = append(e.Slow, func() {
 		e.Bind(equal)
 		// Only zeros equal the difference of equal numbers; infinities make it NaN.
 		e.R3(inst.Fsub, 0, b, b)

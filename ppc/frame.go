@@ -2,7 +2,6 @@ package ppc
 
 import (
 	"gojvm/codegen"
-	"gojvm/codegen/asm"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/ppc/inst"
@@ -93,7 +92,7 @@ func (e *emitter) eachSaved(fn func(store, load inst.Op, r inst.Reg, off int32))
 	}
 }
 
-func (e *emitter) prologue() {
+func (e *emitter) Prologue() {
 	size := int32(e.frame.size)
 	if size == 0 {
 		return
@@ -101,7 +100,7 @@ func (e *emitter) prologue() {
 	e.I(inst.Mfspr, 0, inst.LR)
 	e.Mem(inst.Stw, 0, 4, inst.SP)
 	e.Mem(inst.Stwu, inst.SP, -size, inst.SP)
-	e.unwind(size)
+	e.Unwind(e.frame.size)
 	e.eachSaved(func(store, _ inst.Op, r inst.Reg, off int32) { e.Mem(store, r, off, inst.SP) })
 }
 
@@ -111,20 +110,10 @@ func (e *emitter) epilogue() {
 		e.eachSaved(func(_, load inst.Op, r inst.Reg, off int32) { e.Mem(load, r, off, inst.SP) })
 		e.I(inst.Mtspr, inst.LR, 0)
 		e.RI(inst.Addi, inst.SP, inst.SP, size)
-		e.unwind(0)
+		e.Unwind(0)
 	}
 	e.I(inst.Bclr, inst.Always, 0)
 	if e.frame.size > 0 {
-		e.unwind(int32(e.frame.size))
+		e.Unwind(e.frame.size)
 	}
-}
-
-// unwind notes that from here on the stack pointer is size bytes below its value at entry.
-func (e *emitter) unwind(size int32) {
-	e.unwinds = append(e.unwinds, unwindMark{e.Here(), size})
-}
-
-type unwindMark struct {
-	pc  asm.Label
-	cfa int32
 }

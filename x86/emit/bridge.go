@@ -23,7 +23,7 @@ func (m *Machine) Bridge(number int32) (*codegen.Code, error) {
 	}
 	e.RM(inst.MovqXM, false, inst.Reg(own.FloatResult-m.FirstFloat), e.ctxField(codegen.CtxResult))
 	e.O(inst.Ret, false, 0, 0)
-	c, err := e.Finish()
+	c, err := e.Buffer.Finish()
 	if err != nil {
 		return nil, err
 	}

@@ -1,9 +1,6 @@
 package emit
 
 import (
-	"cmp"
-	"slices"
-
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
 	"gojvm/codegen/regalloc"
@@ -39,7 +36,7 @@ func (e *emitter) leave(in *regalloc.Inst) {
 		e.Branch(inst.CcNE, slow)
 		e.Bind(back)
 		e.site(in, codegen.SitePoll, back)
-		e.slow = append(e.slow, func() {
+		e.Slow = append(e.Slow, func() {
 			e.Bind(slow)
 			e.leaveAll(codegen.ReasonPoll, 0, back)
 		})
@@ -132,7 +129,7 @@ func (e *emitter) guard(in *regalloc.Inst) {
 	e.jumpIf(in.V.Cond.Negate(), fail)
 	e.site(in, codegen.SiteGuard, fail)
 	number := in.V.Imm
-	e.slow = append(e.slow, func() {
+	e.Slow = append(e.Slow, func() {
 		e.Bind(fail)
 		e.leaveAll(codegen.ReasonGuard, number, fail)
 	})
@@ -140,27 +137,10 @@ func (e *emitter) guard(in *regalloc.Inst) {
 
 // site records a safepoint.
 func (e *emitter) site(in *regalloc.Inst, kind codegen.SiteKind, pc asm.Label) {
-	v := in.V
-	s := site{pc: pc}
-	s.Kind = kind
-	if kind == codegen.SiteExit || kind == codegen.SiteGuard {
-		s.Number = v.Imm
-	}
-	if v.Block.CatchCall() == v {
-		s.handler = e.labels[v.Block.Succs[1].B.ID]
-	}
-	for _, l := range in.Site.Refs {
-		s.Refs = append(s.Refs, e.place(l))
-	}
-	if v.State != nil {
-		s.Data = v.State.Data
-		for _, l := range in.Site.State {
-			s.State = append(s.State, e.place(l))
-		}
-	}
-	e.sites = append(e.sites, s)
+	e.Site(in, kind, pc, e.place)
 }
 
+// place tells the host where a value is.
 func (e *emitter) place(l regalloc.Loc) codegen.Place {
 	switch {
 	case isMem(l):
@@ -171,8 +151,4 @@ func (e *emitter) place(l regalloc.Loc) codegen.Place {
 		return codegen.Place{Kind: codegen.PlaceFloat, N: int64(e.reg(l))}
 	}
 	return codegen.Place{Kind: codegen.PlaceInt, N: int64(l.N)}
-}
-
-func sortSites(s []codegen.Site) {
-	slices.SortStableFunc(s, func(a, b codegen.Site) int { return cmp.Compare(a.PC, b.PC) })
 }

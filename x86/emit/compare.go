@@ -163,10 +163,10 @@ func (e *emitter) jumpIf(c ssa.Cond, l asm.Label) {
 func (e *emitter) branch(v *ssa.Value) {
 	then, els := v.Block.Succs[0].B, v.Block.Succs[1].B
 	c := v.Cond
-	if then == e.next {
+	if then == e.Next {
 		then, els, c = els, then, c.Negate()
 	}
-	e.jumpIf(c, e.labels[then.ID])
+	e.jumpIf(c, e.Labels[then.ID])
 	e.jump(els)
 }
 
@@ -176,7 +176,7 @@ func (e *emitter) selectFlag(in *regalloc.Inst) {
 	if t.IsFloat() {
 		skip := e.NewLabel()
 		e.jumpIf(c.Negate(), skip)
-		e.move(in.Args[1], in.Res, t)
+		e.Move(in.Args[1], in.Res, t)
 		e.Bind(skip)
 		return
 	}

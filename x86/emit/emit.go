@@ -1,6 +1,6 @@
 // Package emit encodes allocated functions of the x86 family, for 32 and for 64 bits.
 //
-//	emit.go     a function, its tables, the places of operands
+//	emit.go     the machine, the emitter, the places of operands
 //	inst.go     one operation
 //	move.go     moves and constants
 //	integer.go  what takes several instructions, or has several forms
@@ -21,6 +21,7 @@ import (
 
 	"gojvm/codegen"
 	"gojvm/codegen/asm"
+	"gojvm/codegen/encode"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
@@ -50,19 +51,10 @@ func (m *Machine) encoder() inst.Encoder {
 // emitter encodes one function.
 type emitter struct {
 	inst.Encoder
-	m      *Machine
-	f      *ssa.Func
-	o      *codegen.Options
-	alloc  *regalloc.Allocation
-	frame  frame
-	begin  asm.Label   // of the function
-	labels []asm.Label // by block ID
-	next   *ssa.Block  // the block laid out after the current one
-	slow   []func()    // out-of-line code, emitted behind the last block
-	sites  []site
-	lines  []lineMark
-
-	unwinds []unwindMark
+	encode.Body
+	m     *Machine
+	frame frame
+	begin asm.Label // of the function
 
 	ctx, scratch, scratchFloat inst.Reg
 }
@@ -76,79 +68,16 @@ func newEmitter(m *Machine) *emitter {
 
 func (e *emitter) is64() bool { return e.m.Bits == 64 }
 
-// site is a site whose PC is a label still.
-type site struct {
-	codegen.Site
-	pc, handler asm.Label
-}
-
-type lineMark struct {
-	pc   asm.Label
-	line int32
-}
-
 // Emit encodes an allocated function.
 func (m *Machine) Emit(f *ssa.Func, a *regalloc.Allocation, o *codegen.Options) (*codegen.Code, error) {
 	e := newEmitter(m)
-	e.f, e.o, e.alloc = f, o, a
+	e.Body = encode.NewBody(e.Buffer, f, a, o)
 	e.begin = e.Here()
 	e.frame = m.layoutFrame(f, a)
-	e.labels = make([]asm.Label, f.NumBlocks())
-	for _, b := range f.Blocks {
-		e.labels[b.ID] = e.NewLabel()
-	}
-	e.prologue()
-	line := int32(0)
-	for i := range a.Blocks {
-		bc := &a.Blocks[i]
-		e.next = nil
-		if i+1 < len(a.Blocks) {
-			e.next = a.Blocks[i+1].B
-		}
-		e.Bind(e.labels[bc.B.ID])
-		for k := range bc.Insts {
-			in := &bc.Insts[k]
-			if in.V == nil {
-				e.move(in.From, in.To, in.Type)
-				continue
-			}
-			if in.V.Line != line && in.V.Line != 0 {
-				line = in.V.Line
-				e.lines = append(e.lines, lineMark{e.Here(), line})
-			}
-			if err := e.inst(in); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for i := 0; i < len(e.slow); i++ { // slow paths may add more
-		e.slow[i]()
-	}
-	return e.finish()
-}
-
-func (e *emitter) finish() (*codegen.Code, error) {
-	c, err := e.Finish()
-	if err != nil {
+	if err := e.Encode(e); err != nil {
 		return nil, err
 	}
-	code := &codegen.Code{Name: e.f.Name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize, FrameSize: e.frame.size}
-	for _, s := range e.sites {
-		s.PC = uint32(c.Offset(s.pc))
-		s.Handler = -1
-		if s.handler != 0 {
-			s.Handler = int32(c.Offset(s.handler))
-		}
-		code.Sites = append(code.Sites, s.Site)
-	}
-	sortSites(code.Sites)
-	for _, l := range e.lines {
-		code.Lines = append(code.Lines, codegen.Line{PC: uint32(c.Offset(l.pc)), Line: l.line})
-	}
-	for _, u := range e.unwinds {
-		code.Unwind = append(code.Unwind, codegen.Unwind{PC: uint32(c.Offset(u.pc)), Size: u.size})
-	}
-	return code, nil
+	return e.Body.Finish(e.frame.size)
 }
 
 // reg returns the machine's number of a register location.

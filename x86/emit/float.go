@@ -55,7 +55,7 @@ func (e *emitter) float(in *regalloc.Inst) error {
 	case ssa.OpFrem:
 		e.remainder(in)
 	default:
-		return codegen.Bailoutf(e.f, "%s is not built yet", v.Info().Name)
+		return codegen.Bailoutf(e.Func, "%s is not built yet", v.Info().Name)
 	}
 	return nil
 }
@@ -81,7 +81,7 @@ func (e *emitter) minMax(in *regalloc.Inst) {
 	}
 	e.RR(op, false, r, b)
 	e.Bind(done)
-	e.slow = append(e.slow, func() {
+	e.Slow = append(e.Slow, func() {
 		e.Bind(equal)
 		e.RR(both, false, r, b)
 		e.Branch(inst.Jmp, done)
@@ -102,7 +102,7 @@ func (e *emitter) truncate(in *regalloc.Inst) {
 	e.RI(inst.CmpMI8, w, r, 1)
 	e.Branch(inst.CcO, slow) // only the least integer overflows when 1 is subtracted
 	e.Bind(done)
-	e.slow = append(e.slow, func() {
+	e.Slow = append(e.Slow, func() {
 		e.Bind(slow)
 		positive, number := e.NewLabel(), e.NewLabel()
 		s := e.scratchFloat
@@ -124,7 +124,7 @@ func (e *emitter) truncate(in *regalloc.Inst) {
 // copy moves the operand to the result, which has the type to move.
 func (e *emitter) copy(in *regalloc.Inst) {
 	if in.Args[0] != in.Res {
-		e.move(in.Args[0], in.Res, in.V.Type)
+		e.Move(in.Args[0], in.Res, in.V.Type)
 	}
 }
 

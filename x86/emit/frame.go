@@ -2,7 +2,6 @@ package emit
 
 import (
 	"gojvm/codegen"
-	"gojvm/codegen/asm"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
@@ -51,16 +50,16 @@ func (m *Machine) layoutFrame(f *ssa.Func, a *regalloc.Allocation) frame {
 // small frames may pass the limit by their size.
 const smallFrame = 512
 
-// prologue makes the frame. The stack check leaves before that: the stack pointer
+// Prologue makes the frame. The stack check leaves before that: the stack pointer
 // points to the return address.
-func (e *emitter) prologue() {
+func (e *emitter) Prologue() {
 	big := e.frame.size > smallFrame
-	if e.o.StackCheck && !big {
+	if e.Options.StackCheck && !big {
 		e.checkStack(false)
 	}
 	e.adjust(inst.SubMI8, inst.SubMI)
-	e.unwind(e.frame.size)
-	if e.o.StackCheck && big {
+	e.Unwind(e.frame.size)
+	if e.Options.StackCheck && big {
 		e.checkStack(true)
 	}
 	for i, r := range e.frame.regs {
@@ -74,14 +73,14 @@ func (e *emitter) checkStack(frame bool) {
 	over := e.NewLabel()
 	e.RM(inst.CmpRM, e.is64(), inst.SP, e.ctxField(codegen.CtxStackLimit))
 	e.Branch(inst.CcB, over)
-	e.slow = append(e.slow, func() {
+	e.Slow = append(e.Slow, func() {
 		e.Bind(over)
 		if frame {
 			e.adjust(inst.AddMI8, inst.AddMI)
 		}
-		e.unwind(0)
+		e.Unwind(0)
 		e.leaveAll(codegen.ReasonOverflow, 0, e.begin)
-		e.unwind(e.frame.size)
+		e.Unwind(e.frame.size)
 	})
 }
 
@@ -90,35 +89,21 @@ func (e *emitter) epilogue() {
 		e.RM(inst.MovRM, e.is64(), inst.Reg(r), inst.B(inst.SP, int32(e.frame.saved+e.m.Bits/8*i)))
 	}
 	e.adjust(inst.AddMI8, inst.AddMI)
-	e.unwind(0)
+	e.Unwind(0)
 	e.O(inst.Ret, false, 0, 0)
-	e.unwind(e.frame.size)
-}
-
-// unwind notes that from here on the stack pointer is size bytes below its value at entry.
-// The moment between a PUSH and a POP that move a word is not worth a note.
-func (e *emitter) unwind(size int) {
-	if n := len(e.unwinds); n > 0 && int(e.unwinds[n-1].size) == size || n == 0 && size == 0 {
-		return
-	}
-	e.unwinds = append(e.unwinds, unwindMark{e.Here(), int32(size)})
-}
-
-type unwindMark struct {
-	pc   asm.Label
-	size int32
+	e.Unwind(e.frame.size)
 }
 
 // push makes room on the stack for a moment, in which slots cannot be addressed; pop ends it.
 // Neither changes the flags.
 func (e *emitter) push(size int) {
 	e.RM(inst.Lea, e.is64(), inst.SP, inst.B(inst.SP, int32(-size)))
-	e.unwind(e.frame.size + size)
+	e.Unwind(e.frame.size + size)
 }
 
 func (e *emitter) pop(size int) {
 	e.RM(inst.Lea, e.is64(), inst.SP, inst.B(inst.SP, int32(size)))
-	e.unwind(e.frame.size)
+	e.Unwind(e.frame.size)
 }
 
 func (e *emitter) adjust(mi8, mi inst.Op) {

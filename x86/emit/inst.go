@@ -19,8 +19,8 @@ var floatForms = map[ssa.Op][2]inst.Op{
 	isel.OpFaddK: {inst.Addss, inst.Addsd}, isel.OpFsubK: {inst.Subss, inst.Subsd}, isel.OpFmulK: {inst.Mulss, inst.Mulsd}, isel.OpFdivK: {inst.Divss, inst.Divsd},
 }
 
-// inst encodes one operation.
-func (e *emitter) inst(in *regalloc.Inst) error {
+// Inst encodes one operation.
+func (e *emitter) Inst(in *regalloc.Inst) error {
 	v := in.V
 	w := e.wide(v.Type)
 	if form, user, ok := isel.FusedParts(v.Op); ok {
@@ -160,7 +160,7 @@ func (e *emitter) inst(in *regalloc.Inst) error {
 	case isel.OpJmpTable:
 		e.jumpTable(in)
 	case ssa.OpRet:
-		if !e.is64() && e.f.Conv == ssa.ConvC && len(v.Args) > 0 && v.Args[0].Type.IsFloat() {
+		if !e.is64() && e.Func.Conv == ssa.ConvC && len(v.Args) > 0 && v.Args[0].Type.IsFloat() {
 			e.toFPU(e.reg(in.Args[0]), v.Args[0].Type)
 		}
 		e.epilogue()

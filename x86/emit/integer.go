@@ -99,7 +99,7 @@ func (e *emitter) divide(in *regalloc.Inst) {
 	e.O(inst.Cdq, w, 0, 0)
 	e.R(inst.Idiv1, w, d)
 	e.Bind(done)
-	e.slow = append(e.slow, func() {
+	e.Slow = append(e.Slow, func() {
 		e.Bind(special)
 		if v.Op == ssa.OpDiv {
 			e.R(inst.Neg, w, inst.AX)
@@ -114,7 +114,7 @@ func (e *emitter) divide(in *regalloc.Inst) {
 func (e *emitter) countZeros(in *regalloc.Inst) {
 	w := e.wide(in.V.Args[0].Type)
 	x, r, t := e.reg(in.Args[0]), e.reg(in.Res), inst.Reg(in.Temps[0])
-	if e.o.Features&isel.HasLzcnt != 0 {
+	if e.Options.Features&isel.HasLzcnt != 0 {
 		op := inst.Lzcnt
 		if in.V.Op == ssa.OpCtz {
 			op = inst.Tzcnt
@@ -152,7 +152,7 @@ func (e *emitter) atomic(in *regalloc.Inst) {
 		e.setFlag(ssa.CondEQ, e.reg(in.Res))
 	default:
 		if in.Args[1] != in.Res {
-			e.move(in.Args[1], in.Res, v.Type)
+			e.Move(in.Args[1], in.Res, v.Type)
 		}
 		if v.Op == ssa.OpXchg { // locks by itself
 			e.RM(inst.Xchg, e.wide(v.Type), e.reg(in.Res), m)
@@ -194,18 +194,18 @@ func (e *emitter) jumpTable(in *regalloc.Inst) {
 		e.M(inst.JmpM, false, inst.Mem{Base: inst.NoReg, Index: x, Scale: 2, Label: table})
 	}
 	succs := in.V.Block.Succs
-	e.slow = append(e.slow, func() {
+	e.Slow = append(e.Slow, func() {
 		e.Bind(table)
 		for _, to := range succs[:len(succs)-1] { // the default is never taken
 			e.Word(0)
-			e.Fix(fix, e.labels[to.B.ID], from, 4, 0)
+			e.Fix(fix, e.Labels[to.B.ID], from, 4, 0)
 		}
 	})
 }
 
 // jump goes to b, unless b is next.
 func (e *emitter) jump(b *ssa.Block) {
-	if b != e.next {
-		e.Branch(inst.Jmp, e.labels[b.ID])
+	if b != e.Next {
+		e.Branch(inst.Jmp, e.Labels[b.ID])
 	}
 }

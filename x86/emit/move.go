@@ -9,9 +9,9 @@ import (
 	"gojvm/x86/inst"
 )
 
-// move copies a value between any two places, keeping the flags. An integer may pass through
+// Move copies a value between any two places, keeping the flags. An integer may pass through
 // a float register on its way.
-func (e *emitter) move(from, to regalloc.Loc, t ssa.Type) {
+func (e *emitter) Move(from, to regalloc.Loc, t ssa.Type) {
 	w := e.wide(t)
 	switch {
 	case from.Kind == regalloc.Constant:

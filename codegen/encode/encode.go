@@ -1,0 +1,168 @@
+// Package encode does what all back ends do around their instructions: it walks an allocated
+// function and collects what goes with its code, safepoints, lines and unwinding.
+package encode
+
+import (
+	"cmp"
+	"slices"
+
+	"gojvm/codegen"
+	"gojvm/codegen/asm"
+	"gojvm/codegen/regalloc"
+	"gojvm/codegen/ssa"
+)
+
+// Body is a function that is being encoded.
+type Body struct {
+	Func    *ssa.Func
+	Options *codegen.Options
+	Alloc   *regalloc.Allocation
+	Labels  []asm.Label // by block ID
+	Next    *ssa.Block  // the block laid out after the current one, or nil
+	Slow    []func()    // out-of-line code, encoded behind the last block
+
+	buf     *asm.Buffer
+	sites   []site
+	lines   []line
+	unwinds []unwind
+	current int32 // line
+}
+
+// The tables, whose addresses are labels still.
+type (
+	site struct {
+		codegen.Site
+		pc, handler asm.Label
+	}
+	line struct {
+		pc   asm.Label
+		line int32
+	}
+	unwind struct {
+		pc   asm.Label
+		size int32
+	}
+)
+
+// NewBody begins a function in an empty buffer.
+func NewBody(buf *asm.Buffer, f *ssa.Func, a *regalloc.Allocation, o *codegen.Options) Body {
+	b := Body{Func: f, Options: o, Alloc: a, buf: buf, Labels: make([]asm.Label, f.NumBlocks())}
+	for _, x := range f.Blocks {
+		b.Labels[x.ID] = buf.NewLabel()
+	}
+	return b
+}
+
+// Machine encodes the instructions.
+type Machine interface {
+	// Prologue encodes what comes before the first block.
+	Prologue()
+	// Move encodes a move between two places.
+	Move(from, to regalloc.Loc, t ssa.Type)
+	// Inst encodes an operation; its error is a bailout.
+	Inst(in *regalloc.Inst) error
+}
+
+// Encode encodes the function.
+func (b *Body) Encode(m Machine) error {
+	b.mark(b.firstLine()) // the prologue belongs to it
+	m.Prologue()
+	for i := range b.Alloc.Blocks {
+		bc := &b.Alloc.Blocks[i]
+		b.Next = nil
+		if i+1 < len(b.Alloc.Blocks) {
+			b.Next = b.Alloc.Blocks[i+1].B
+		}
+		b.buf.Bind(b.Labels[bc.B.ID])
+		for k := range bc.Insts {
+			in := &bc.Insts[k]
+			if in.V == nil {
+				m.Move(in.From, in.To, in.Type)
+				continue
+			}
+			b.mark(in.V.Line)
+			if err := m.Inst(in); err != nil {
+				return err
+			}
+		}
+	}
+	for i := 0; i < len(b.Slow); i++ { // slow paths may add more
+		b.Slow[i]()
+	}
+	return nil
+}
+
+// firstLine returns the line of the first operation that has one.
+func (b *Body) firstLine() int32 {
+	for _, in := range b.Alloc.Blocks[0].Insts {
+		if in.V != nil && in.V.Line != 0 {
+			return in.V.Line
+		}
+	}
+	return 0
+}
+
+// mark notes that what follows is of a line; 0 is of the line before.
+func (b *Body) mark(n int32) {
+	if n != b.current && n != 0 {
+		b.current = n
+		b.lines = append(b.lines, line{b.buf.Here(), n})
+	}
+}
+
+// Unwind notes that from here on the stack pointer is size bytes below its value at entry.
+func (b *Body) Unwind(size int) {
+	if n := len(b.unwinds); n > 0 && int(b.unwinds[n-1].size) == size || n == 0 && size == 0 {
+		return
+	}
+	b.unwinds = append(b.unwinds, unwind{b.buf.Here(), int32(size)})
+}
+
+// Site records a safepoint whose program counter, for the host, is pc. place translates where
+// values are.
+func (b *Body) Site(in *regalloc.Inst, kind codegen.SiteKind, pc asm.Label, place func(regalloc.Loc) codegen.Place) {
+	v := in.V
+	s := site{pc: pc}
+	s.Kind = kind
+	if kind == codegen.SiteExit || kind == codegen.SiteGuard {
+		s.Number = v.Imm
+	}
+	if v.Block.CatchCall() == v {
+		s.handler = b.Labels[v.Block.Succs[1].B.ID]
+	}
+	for _, l := range in.Site.Refs {
+		s.Refs = append(s.Refs, place(l))
+	}
+	if v.State != nil {
+		s.Data = v.State.Data
+		for _, l := range in.Site.State {
+			s.State = append(s.State, place(l))
+		}
+	}
+	b.sites = append(b.sites, s)
+}
+
+// Finish returns the code with its tables.
+func (b *Body) Finish(frameSize int) (*codegen.Code, error) {
+	c, err := b.buf.Finish()
+	if err != nil {
+		return nil, err
+	}
+	code := &codegen.Code{Name: b.Func.Name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize, FrameSize: frameSize}
+	for _, s := range b.sites {
+		s.PC = uint32(c.Offset(s.pc))
+		s.Handler = -1
+		if s.handler != 0 {
+			s.Handler = int32(c.Offset(s.handler))
+		}
+		code.Sites = append(code.Sites, s.Site)
+	}
+	slices.SortStableFunc(code.Sites, func(x, y codegen.Site) int { return cmp.Compare(x.PC, y.PC) })
+	for _, l := range b.lines {
+		code.Lines = append(code.Lines, codegen.Line{PC: uint32(c.Offset(l.pc)), Line: l.line})
+	}
+	for _, u := range b.unwinds {
+		code.Unwind = append(code.Unwind, codegen.Unwind{PC: uint32(c.Offset(u.pc)), Size: u.size})
+	}
+	return code, nil
+}
