@@ -78,7 +78,8 @@ const (
 	OpFneg
 	OpFabs
 	OpFsqrt
-	OpFmin // NaN if either is; -0 < +0
+	OpFround // to an integral value; Imm: RoundEven, RoundDown, RoundUp; not on ppc
+	OpFmin   // NaN if either is; -0 < +0
 	OpFmax
 	OpItof // float from signed i32 or i64, rounded to nearest
 	OpFtoi // i32 or i64 from float: truncates, NaN gives 0, saturates
@@ -124,6 +125,13 @@ const (
 	OpStop   // not reached: the exit or call before does not return
 
 	numGeneric
+)
+
+// The modes of OpFround, as SSE4.1 encodes them.
+const (
+	RoundEven = 0 // to nearest, ties to even
+	RoundDown = 1
+	RoundUp   = 2
 )
 
 const (
@@ -204,20 +212,21 @@ var generic = [FirstTargetOp]OpInfo{
 
 	OpSelect: {Name: "select", Sig: "x=ixx"},
 
-	OpFadd:  {Name: "fadd", Sig: "f=ff", Flags: Commutes},
-	OpFsub:  {Name: "fsub", Sig: "f=ff"},
-	OpFmul:  {Name: "fmul", Sig: "f=ff", Flags: Commutes},
-	OpFdiv:  {Name: "fdiv", Sig: "f=ff"},
-	OpFrem:  {Name: "frem", Sig: "f=ff"},
-	OpFneg:  {Name: "fneg", Sig: "f=f"},
-	OpFabs:  {Name: "fabs", Sig: "f=f"},
-	OpFsqrt: {Name: "fsqrt", Sig: "f=f"},
-	OpFmin:  {Name: "fmin", Sig: "f=ff"},
-	OpFmax:  {Name: "fmax", Sig: "f=ff"},
-	OpItof:  {Name: "itof", Sig: "f=n"},
-	OpFtoi:  {Name: "ftoi", Sig: "n=f"},
-	OpFtof:  {Name: "ftof", Sig: "f=g"},
-	OpBits:  {Name: "bits", Sig: "x=y"},
+	OpFadd:   {Name: "fadd", Sig: "f=ff", Flags: Commutes},
+	OpFsub:   {Name: "fsub", Sig: "f=ff"},
+	OpFmul:   {Name: "fmul", Sig: "f=ff", Flags: Commutes},
+	OpFdiv:   {Name: "fdiv", Sig: "f=ff"},
+	OpFrem:   {Name: "frem", Sig: "f=ff"},
+	OpFneg:   {Name: "fneg", Sig: "f=f"},
+	OpFabs:   {Name: "fabs", Sig: "f=f"},
+	OpFsqrt:  {Name: "fsqrt", Sig: "f=f"},
+	OpFround: {Name: "fround", Sig: "f=f", Aux: AuxImm},
+	OpFmin:   {Name: "fmin", Sig: "f=ff"},
+	OpFmax:   {Name: "fmax", Sig: "f=ff"},
+	OpItof:   {Name: "itof", Sig: "f=n"},
+	OpFtoi:   {Name: "ftoi", Sig: "n=f"},
+	OpFtof:   {Name: "ftof", Sig: "f=g"},
+	OpBits:   {Name: "bits", Sig: "x=y"},
 
 	OpToptr:   {Name: "toptr", Sig: "p=c"},
 	OpFromptr: {Name: "fromptr", Sig: "n=p"},

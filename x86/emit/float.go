@@ -27,6 +27,12 @@ func (e *emitter) float(in *regalloc.Inst) error {
 		e.RM(inst.Andps, false, e.reg(in.Res), inst.Mem{Label: e.PoolConst(^signMask(v.Type), 16)})
 	case ssa.OpFsqrt:
 		e.rx(ssOrSd(v.Type, inst.Sqrtss, inst.Sqrtsd), false, e.reg(in.Res), in.Args[0])
+	case ssa.OpFround:
+		if e.o.Features&isel.HasSSE41 == 0 {
+			return codegen.Bailoutf(e.f, "fround without SSE4.1")
+		}
+		// The mode is the operation's, not that of MXCSR; bit 3 suppresses "inexact".
+		e.RRI(ssOrSd(v.Type, inst.Roundss, inst.Roundsd), false, e.reg(in.Res), e.reg(in.Args[0]), v.Imm|8)
 	case ssa.OpFmin, ssa.OpFmax:
 		e.minMax(in)
 	case ssa.OpFtof:

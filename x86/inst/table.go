@@ -166,6 +166,8 @@ const (
 	Maxsd
 	Vmaxsd
 	Sqrtsd
+	Roundss
+	Roundsd
 	Cvtsi2sd
 	Cvttsd2si
 	Cvtss2sd
@@ -382,6 +384,8 @@ var table = [numOps]Row{
 	Maxsd:        {Name: "maxsd", Ops: "x,xm64", Enc: "F2 0F 5F /r"},
 	Vmaxsd:       {Name: "vmaxsd", Ops: "x,vx,xm64", Enc: "VEX.F2.0F 5F /r"},
 	Sqrtsd:       {Name: "sqrtsd", Ops: "x,xm64", Enc: "F2 0F 51 /r"},
+	Roundss:      {Name: "roundss", Ops: "x,xm32,imm8", Enc: "66 0F 3A 0A /r ib"},
+	Roundsd:      {Name: "roundsd", Ops: "x,xm64,imm8", Enc: "66 0F 3A 0B /r ib"},
 	Cvtsi2sd:     {Name: "cvtsi2sd", Ops: "x,rm", Enc: "F2 W? 0F 2A /r"},
 	Cvttsd2si:    {Name: "cvttsd2si", Ops: "r,xm64", Enc: "F2 W? 0F 2C /r"},
 	Cvtss2sd:     {Name: "cvtss2sd", Ops: "x,xm32", Enc: "F3 0F 5A /r"},

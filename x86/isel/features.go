@@ -12,6 +12,7 @@ const (
 	HasLzcnt                   // LZCNT, and TZCNT of BMI1
 	HasBMI2                    // used on 64-bit machines
 	HasAVX                     // used on 64-bit machines
+	HasSSE41                   // ROUNDSD
 )
 
 // HostFeatures returns the features of the machine that this program runs on.
@@ -25,6 +26,7 @@ func HostFeatures() codegen.Features {
 		{cpu.X86.HasLZCNT && cpu.X86.HasBMI1, HasLzcnt},
 		{cpu.X86.HasBMI2, HasBMI2},
 		{cpu.X86.HasAVX, HasAVX},
+		{cpu.X86.HasSSE41, HasSSE41},
 	} {
 		if x.has {
 			f |= x.bit
