@@ -311,6 +311,7 @@ func (a *activation) loadPtr(base *ssa.Value, off int32) *ssa.Value {
 
 // Classes of memory: accesses of different classes never overlap. 0 is any memory.
 const (
+	aliasConst  = -1 // never changes while the code runs
 	aliasAny    = 0
 	aliasHeader = 1 // klass and length of objects
 	aliasMeta   = 2 // klass and method blocks

@@ -98,7 +98,24 @@ func (a *activation) invokeVirtual(m *vm.Method, n int, ret vm.Kind) {
 
 // callVirtual calls the method block mb, an override of m.
 func (a *activation) callVirtual(m *vm.Method, mb *ssa.Value, args []*ssa.Value, ret vm.Kind) {
-	a.pushResult(a.callBlock(mb, args, ret), ret)
+	if a.j.intrinsics[m.String()] == nil {
+		a.pushResult(a.callBlock(mb, args, ret), ret)
+		return
+	}
+	// Object.hashCode, as long as it is not overridden.
+	u := a.u
+	own, other, done := a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock()
+	u.If(a.compare(ssa.OpEq, mb, a.ptr(m.Block)), own, other)
+	facts := a.facts
+	u.At(own)
+	a.callMethod(m, args, ret)
+	v := a.pop()
+	u.Jmp(done)
+	u.At(other)
+	a.facts = facts
+	w := a.callBlock(mb, args, ret)
+	u.Jmp(done)
+	a.push(a.join(done, v, w))
 }
 
 func (a *activation) invokeInterface(m *vm.Method, n int, ret vm.Kind) {
@@ -149,7 +166,7 @@ func (a *activation) lookupInterface(k *ssa.Value, m *vm.Method) *ssa.Value {
 
 // callMethod calls m, or inlines it.
 func (a *activation) callMethod(m *vm.Method, args []*ssa.Value, ret vm.Kind) {
-	if a.inline(m, args, ret) {
+	if a.intrinsic(m, args, ret) || a.inline(m, args, ret) || a.callDirect(m, args, ret) {
 		return
 	}
 	a.pushResult(a.callBlock(a.ptr(m.Block), args, ret), ret)

@@ -41,6 +41,8 @@ import (
 type Machine struct {
 	Target   *codegen.Target
 	Features codegen.Features
+	// Rounds tells that the code generator has OpFround with these features.
+	Rounds bool
 	// Enter enters compiled code by the context at ctx and comes back when it leaves.
 	Enter func(ctx uintptr)
 	// EnterSys is Enter for a stretch that is likely to be long: meanwhile the goroutine
@@ -69,6 +71,7 @@ type JIT struct {
 	bridge          uintptr // entry
 	resume          uint64  // where the bridge goes on with a result
 	itable          uintptr // the itable search
+	intrinsics      map[string]intrinsic
 
 	queue queue
 	fault atomic.Pointer[string] // a bug found in the background, for the next thread that comes by
@@ -93,6 +96,7 @@ func New(v *vm.VM, mach Machine) (*JIT, error) {
 		return nil, err
 	}
 	j := &JIT{vm: v, mach: mach, cache: c, check: v.Config.CheckJIT, stubs: map[string]*codecache.Entry{}}
+	j.intrinsics = intrinsicTable(&j.mach)
 	leave, all := mach.LeaveAddrs()
 	j.leave, j.leaveAll = uint64(leave), uint64(all)
 	if err := j.makeStubs(); err != nil {

@@ -93,6 +93,11 @@ func (a *activation) mayUse(f *vm.Field, static, put bool) bool {
 
 // load loads a Java value of kind k from base + off [+ index << its shift].
 func (a *activation) load(k vm.Kind, base, index *ssa.Value, off, alias int32) *ssa.Value {
+	return a.loadScaled(k, base, index, k.Shift(), off, alias)
+}
+
+// loadScaled loads a Java value of kind k from base + off [+ index << scale].
+func (a *activation) loadScaled(k vm.Kind, base, index *ssa.Value, scale uint8, off, alias int32) *ssa.Value {
 	op, t := ssa.OpLoad, typeOfKind(k)
 	switch k {
 	case vm.KindBoolean, vm.KindByte:
@@ -109,13 +114,18 @@ func (a *activation) load(k vm.Kind, base, index *ssa.Value, off, alias int32) *
 	v := a.u.Value(op, t, args...)
 	v.Off, v.Alias = off, alias
 	if index != nil {
-		v.Scale = k.Shift()
+		v.Scale = scale
 	}
 	return v
 }
 
-// storeTo stores v, with the card mark for a reference.
+// storeTo stores v to base + off [+ index << its shift], with the card mark for a reference.
 func (a *activation) storeTo(k vm.Kind, v, base, index *ssa.Value, off, alias int32) {
+	a.storeScaled(k, v, base, index, k.Shift(), off, alias)
+}
+
+// storeScaled stores v to base + off [+ index << scale], with the card mark for a reference.
+func (a *activation) storeScaled(k vm.Kind, v, base, index *ssa.Value, scale uint8, off, alias int32) {
 	op := ssa.OpStore
 	switch k {
 	case vm.KindBoolean, vm.KindByte:
@@ -130,16 +140,18 @@ func (a *activation) storeTo(k vm.Kind, v, base, index *ssa.Value, off, alias in
 	s := a.u.Value(op, ssa.Void, args...)
 	s.Off, s.Alias = off, alias
 	if index != nil {
-		s.Scale = k.Shift()
+		s.Scale = scale
 	}
-	if k != vm.KindRef {
-		return
-	}
-	if c, ok := v.IsConst(); ok && c == 0 {
+	if c, ok := v.IsConst(); k != vm.KindRef || ok && c == 0 {
 		return // null need not be found
 	}
 	slot := a.u.Value(ssa.OpAddr, ssa.Ptr, args[1:]...)
 	slot.Off, slot.Scale = off, s.Scale
+	a.markCard(slot)
+}
+
+// markCard marks the card of the address slot, to which a reference was stored.
+func (a *activation) markCard(slot *ssa.Value) {
 	card := a.op(ssa.OpUshr, slot, a.int(gc.CardShift))
 	cards := a.u.Load(ssa.Ptr, a.ctx(), int32(vm.CtxCardBase), aliasMeta)
 	mark := a.u.Value(ssa.OpStore8, ssa.Void, a.int(gc.CardDirty), cards, card)

@@ -193,7 +193,6 @@ func (a *activation) checkCast(idx int) {
 func (a *activation) instanceOf(idx int) {
 	r := a.stack[len(a.stack)-1]
 	c := a.classAt(idx)
-	u := a.u
 	if c == nil {
 		a.guard(a.compare(ssa.OpEq, r, a.null()), trapUnresolved)
 		a.unresolved = true
@@ -201,16 +200,19 @@ func (a *activation) instanceOf(idx int) {
 		a.push(a.int(0))
 		return
 	}
+	v := a.instanceOfClass(r, c)
+	a.pop()
+	a.push(v)
+}
+
+// instanceOfClass gives 1 if r, which may be null, is an instance of c, else 0.
+func (a *activation) instanceOfClass(r *ssa.Value, c *vm.Class) *ssa.Value {
+	u := a.u
 	zero := a.int(0)
 	check, done := a.f.NewBlock(), a.f.NewBlock()
 	u.If(a.compare(ssa.OpEq, r, a.null()), done, check)
 	u.At(check)
 	is := a.isInstance(r, c)
 	u.Jmp(done)
-	u.At(done)
-	v := u.Phi(ssa.I32)
-	v.AddArg(zero)
-	v.AddArg(is)
-	a.pop()
-	a.push(v)
+	return a.join(done, zero, is)
 }

@@ -25,6 +25,8 @@ const (
 	exitRemFloat                          // (float, float): the remainder of frem
 	exitRemDouble                         // the same of drem
 	exitSelectInterface                   // (method block, receiver): the method block selected, or 0
+	exitNative                            // (method block, arguments...): the result of a native
+	exitLeaf                              // the same of a leaf (natives.go)
 )
 
 // maxExitArgs bounds the arguments of an exit.
@@ -100,11 +102,26 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 			t.ThrowStackOverflow()
 			return j.Unwind(t, pos)
 		default:
-			if exitNumber(ctx.Number) == exitBridge {
-				return j.toInterpreter(t)
+			switch exitNumber(ctx.Number) {
+			case exitBridge:
+				if o, done := j.callee(t); !done {
+					return o
+				}
+				continue
+			case exitLeaf:
+				v, _ := j.vm.MethodOf(uintptr(uint32(ctx.Args[0]))).Native()(t, vm.ArgsAt(uintptr(unsafe.Pointer(&ctx.Args[1]))))
+				ctx.Result = uint64(v)
+				ctx.Reason = 0
+				continue
 			}
 			pos := stand(ctx)
-			v, err := j.serve(t, exitNumber(ctx.Number))
+			var v uint64
+			var err error
+			if exitNumber(ctx.Number) == exitNative {
+				v, err = j.nativeFromExit(t, pos)
+			} else {
+				v, err = j.serve(t, exitNumber(ctx.Number))
+			}
 			if err != nil {
 				return j.Unwind(t, pos)
 			}
@@ -200,10 +217,10 @@ func (j *JIT) selectInterface(m *vm.Method, k uintptr) uintptr {
 	return 0
 }
 
-// toInterpreter makes the frame of a method that compiled code called through the
-// bridge. The stack pointer points to the return address, the arguments are in
-// the saved registers and above it.
-func (j *JIT) toInterpreter(t *vm.Thread) vm.Outcome {
+// callee makes the frame of a method that compiled code called through the bridge. The stack
+// pointer points to the return address, the arguments are in the saved registers and above
+// it. A native is run at once: then it reports true, and the caller is to be entered.
+func (j *JIT) callee(t *vm.Thread) (vm.Outcome, bool) {
 	ctx := t.Ctx
 	pos := uintptr(ctx.SP)
 	ctx.FP = uint64(pos) | 1
@@ -212,21 +229,33 @@ func (j *JIT) toInterpreter(t *vm.Thread) vm.Outcome {
 	if mem.Load32(block+vm.MethodCode) == 0 {
 		// Neither collects nor runs Java code, unless it throws.
 		if err := j.vm.Executor.Prepare(t, m); err != nil {
-			return j.Unwind(t, pos)
+			return j.Unwind(t, pos), false
 		}
 	}
 	fp := (pos &^ 7) - uintptr(mem.Load32(block+vm.MethodFrameSize))
 	if fp-vm.FrameHeader < uintptr(ctx.StackLimit) {
 		t.ThrowStackOverflow()
-		return j.Unwind(t, pos)
+		return j.Unwind(t, pos), false
 	}
 	args := argReader{m: &j.mach, ctx: ctx, ints: 1, stack: pos + wordSize}
 	for i, k := range m.Args {
 		mem.Store64(fp+uintptr(i)*8, args.next(k))
 	}
-	pushFrame(fp, pos|1, block, vm.FrameCompiledCaller)
-	ctx.FP = uint64(fp)
-	return vm.Outcome{Kind: vm.CompiledCalls}
+	if m.Native() == nil || m.IsSynchronized() {
+		pushFrame(fp, pos|1, block, vm.FrameCompiledCaller)
+		ctx.FP = uint64(fp)
+		return vm.Outcome{Kind: vm.CompiledCalls}, false
+	}
+	pushFrame(fp, pos|1, block, vm.FrameCompiledCaller|vm.FrameNative)
+	v, err := j.runNative(t, m, fp)
+	if err != nil {
+		return j.Unwind(t, pos), false
+	}
+	ctx.Result = v
+	ctx.PC = j.resume
+	ctx.SP = uint64(pos)
+	ctx.Reason = 0
+	return vm.Outcome{}, true
 }
 
 // pushFrame writes the header of an interpreter frame.
