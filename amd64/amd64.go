@@ -44,6 +44,7 @@ func NewTarget() *codegen.Target {
 	return &codegen.Target{
 		Name:    "amd64",
 		PtrSize: 8,
+		Rounds:  isel.HasSSE41,
 		Ops:     ops,
 		Regs: regalloc.Registers{
 			Names:    regNames,

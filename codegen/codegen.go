@@ -34,6 +34,8 @@ type Target struct {
 	// JumpTables: Lower takes switches whose cases are all numbers from 0 on, with a default
 	// that is never taken.
 	JumpTables bool
+	// Rounds are the features with which ssa.OpFround exists, 0 if it does not.
+	Rounds Features
 	// Expand, if not nil, rewrites operations that the machine does not have in terms of
 	// generic ones, early, so that the optimizing passes see them.
 	Expand func(f *ssa.Func, o *Options) error

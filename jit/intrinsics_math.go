@@ -47,7 +47,7 @@ func mathIntrinsics(mach *Machine) map[string]intrinsic {
 	}
 	for name, mode := range map[string]int64{"rint(D)D": ssa.RoundEven, "floor(D)D": ssa.RoundDown, "ceil(D)D": ssa.RoundUp} {
 		t["java/lang/Math."+name] = leaf
-		if mach.Rounds {
+		if r := mach.Target.Rounds; r != 0 && mach.Features&r == r {
 			t["java/lang/Math."+name] = round(mode)
 		}
 	}

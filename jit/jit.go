@@ -41,8 +41,6 @@ import (
 type Machine struct {
 	Target   *codegen.Target
 	Features codegen.Features
-	// Rounds tells that the code generator has OpFround with these features.
-	Rounds bool
 	// Enter enters compiled code by the context at ctx and comes back when it leaves.
 	Enter func(ctx uintptr)
 	// EnterSys is Enter for a stretch that is likely to be long: meanwhile the goroutine

@@ -49,6 +49,7 @@ func NewTarget() *codegen.Target {
 	return &codegen.Target{
 		Name:    "386",
 		PtrSize: 4,
+		Rounds:  isel.HasSSE41,
 		Ops:     ops,
 		Split64: true,
 		Helpers: helpers(),
