@@ -28,8 +28,8 @@ func (e *emitter) float(in *regalloc.Inst) error {
 	case ssa.OpFsqrt:
 		e.rx(ssOrSd(v.Type, inst.Sqrtss, inst.Sqrtsd), false, e.reg(in.Res), in.Args[0])
 	case ssa.OpFround:
-		if e.o.Features&isel.HasSSE41 == 0 {
-			return codegen.Bailoutf(e.f, "fround without SSE4.1")
+		if e.Options.Features&isel.HasSSE41 == 0 {
+			return codegen.Bailoutf(e.Func, "fround without SSE4.1")
 		}
 		// The mode is the operation's, not that of MXCSR; bit 3 suppresses "inexact".
 		e.RRI(ssOrSd(v.Type, inst.Roundss, inst.Roundsd), false, e.reg(in.Res), e.reg(in.Args[0]), v.Imm|8)
