@@ -22,6 +22,7 @@ type use struct {
 type interval struct {
 	v     *ssa.Value // nil for a temporary or a fixed interval
 	class ssa.RegClass
+	begin int32  // where the first span begins
 	spans []span // ascending, disjoint, not adjacent
 	cur   int    // first span that may still matter to the scan
 	uses  []use  // ascending
@@ -43,7 +44,7 @@ type interval struct {
 	storeAtDef bool  // the value is stored right after its definition
 }
 
-func (i *interval) start() int32 { return i.spans[0].from }
+func (i *interval) start() int32 { return i.begin }
 func (i *interval) end() int32   { return i.spans[len(i.spans)-1].to }
 
 // covers reports whether pos is in the lifetime.
@@ -126,23 +127,45 @@ func (i *interval) lastUseBefore(pos int32) int32 {
 	return last
 }
 
+// slabs are where the small arrays of intervals begin: most need no more.
+type slabs struct {
+	intervals []interval
+	spans     []span
+	uses      []use
+	links     []*interval
+	regs      []int16
+}
+
+// take cuts an empty array for n elements from a slab.
+func take[T any](slab *[]T, n int) []T {
+	if len(*slab) < n {
+		*slab = make([]T, 256*n)
+	}
+	s := (*slab)[:0:n]
+	*slab = (*slab)[n:]
+	return s
+}
+
 // newInterval returns an interval that is its own parent.
 func (a *allocator) newInterval(v *ssa.Value, class ssa.RegClass) *interval {
-	if len(a.slab) == 0 {
-		a.slab = make([]interval, 128)
-	}
-	i := &a.slab[0]
-	a.slab = a.slab[1:]
+	i := &take(&a.slabs.intervals, 1)[:1][0]
 	a.stats.Intervals++
 	i.v, i.class, i.reg, i.slot, i.id = v, class, -1, -1, int32(a.stats.Intervals)
 	i.parent = i
 	return i
 }
 
+// newLifetime returns an interval that is to be built.
+func (a *allocator) newLifetime(v *ssa.Value, class ssa.RegClass) *interval {
+	i := a.newInterval(v, class)
+	i.spans, i.uses = take(&a.slabs.spans, 2), take(&a.slabs.uses, 3)
+	return i
+}
+
 func (a *allocator) of(v *ssa.Value) *interval {
 	i := a.iv[v.ID]
 	if i == nil {
-		i = a.newInterval(v, classOf(v.Type))
+		i = a.newLifetime(v, classOf(v.Type))
 		a.iv[v.ID] = i
 	}
 	return i
@@ -150,6 +173,22 @@ func (a *allocator) of(v *ssa.Value) *interval {
 
 // The spans and uses of an interval are built backwards and hence in descending order;
 // build reverses them at the end.
+
+// hint notes that i would like the register of j.
+func (a *allocator) hint(i, j *interval) {
+	if i.hints == nil {
+		i.hints = take(&a.slabs.links, 2)
+	}
+	i.hints = append(i.hints, j)
+}
+
+// hintReg notes that i would like register r.
+func (a *allocator) hintReg(i *interval, r int16) {
+	if i.hintRegs == nil {
+		i.hintRegs = take(&a.slabs.regs, 2)
+	}
+	i.hintRegs = append(i.hintRegs, r)
+}
 
 func (i *interval) addSpan(from, to int32) {
 	if n := len(i.spans); n > 0 {
@@ -200,8 +239,8 @@ func (a *allocator) build() {
 			i := a.of(v)
 			a.define(i, a.from[bi], false)
 			for _, x := range v.Args {
-				i.hints = append(i.hints, a.of(x))
-				a.of(x).hints = append(a.of(x).hints, i)
+				a.hint(i, a.of(x))
+				a.hint(a.of(x), i)
 			}
 		}
 	}
@@ -209,6 +248,9 @@ func (a *allocator) build() {
 		if i != nil {
 			slices.Reverse(i.spans)
 			slices.Reverse(i.uses)
+			if len(i.spans) > 0 {
+				i.begin = i.spans[0].from
+			}
 		}
 	}
 	for _, i := range a.iv {
@@ -255,19 +297,19 @@ func (a *allocator) buildInstr(bi, k int) {
 				i.phantom = true
 			}
 			a.block(r, from, p+2)
-			i.hintRegs = append(i.hintRegs, r)
+			a.hintReg(i, r)
 		case ssa.SameAs0:
 			a.define(i, p, true)
 			if i.spans[len(i.spans)-1].to <= p+1 {
 				i.spans[len(i.spans)-1].to = p + 2
 			}
 			x := a.of(v.Args[0])
-			i.hints = append(i.hints, x)
-			x.hints = append(x.hints, i)
+			a.hint(i, x)
+			a.hint(x, i)
 		default:
 			a.define(i, p+1, true)
 			if len(v.Args) > 0 && v.Args[0].Type != ssa.Void && classOf(v.Args[0].Type) == classOf(v.Type) && argConstraint(spec, 0).Kind == ssa.InReg {
-				i.hints = append(i.hints, a.of(v.Args[0]))
+				a.hint(i, a.of(v.Args[0]))
 			}
 		}
 	}
@@ -282,8 +324,9 @@ func (a *allocator) buildInstr(bi, k int) {
 	}
 	for _, c := range spec.Temps {
 		t := a.newInterval(nil, c)
-		t.spans = []span{{p, p + 2}}
-		t.uses = []use{{p, true}}
+		t.begin = p
+		t.spans = append(take(&a.slabs.spans, 1), span{p, p + 2})
+		t.uses = append(take(&a.slabs.uses, 1), use{p, true})
 		in.temps = append(in.temps, t)
 		a.temps = append(a.temps, t)
 	}
@@ -294,7 +337,7 @@ func (a *allocator) buildInstr(bi, k int) {
 		switch {
 		case c.Kind == ssa.InFixed:
 			i.addSpan(begin, p)
-			i.hintRegs = append(i.hintRegs, c.Reg)
+			a.hintReg(i, c.Reg)
 			i.addUse(p-1, false)
 			a.block(c.Reg, p, p+2)
 		case c.Kind == ssa.OnStack:

@@ -12,21 +12,22 @@ func (a *allocator) number() {
 		total += len(b.Values)
 	}
 	a.insts = make([]instr, 0, total)
+	a.blockOf = make([]int32, 0, total+n+1)
 	pos := int32(0)
 	for i, b := range a.f.Blocks {
 		a.index[b.ID] = int32(i)
 		a.from[i] = pos
 		a.first[i] = int32(len(a.insts))
-		pos += 2
-		for _, v := range b.Values {
-			if v.Op == ssa.OpPhi {
-				continue
-			}
+		for _, v := range b.Values[b.NumPhis():] {
 			a.insts = append(a.insts, instr{v: v, spec: a.constrain(v)})
+		}
+		for range 1 + len(a.insts) - int(a.first[i]) {
+			a.blockOf = append(a.blockOf, int32(i))
 			pos += 2
 		}
 		a.to[i] = pos
 	}
+	a.blockOf = append(a.blockOf, int32(n-1)) // the end
 	a.first[n] = int32(len(a.insts))
 }
 
@@ -34,18 +35,7 @@ func (a *allocator) number() {
 func (a *allocator) posOf(bi int, k int) int32 { return a.from[bi] + 2 + 2*int32(k) }
 
 // blockAt returns the index of the block that contains a position.
-func (a *allocator) blockAt(pos int32) int {
-	lo, hi := 0, len(a.from)
-	for hi-lo > 1 {
-		m := (lo + hi) / 2
-		if a.from[m] <= pos {
-			lo = m
-		} else {
-			hi = m
-		}
-	}
-	return lo
-}
+func (a *allocator) blockAt(pos int32) int { return int(a.blockOf[pos>>1]) }
 
 // liveness finds the values live at the end of each block, value by value: from each use
 // upwards until the definition (Appel, Modern Compiler Implementation, 19.6). The cost is

@@ -10,8 +10,8 @@
 //  1. liveness.go numbers the instructions and finds where values are live.
 //  2. interval.go builds one interval per value, and fixed intervals for registers that
 //     instructions demand or destroy.
-//  3. scan.go walks the intervals by start, giving each a register, splitting and spilling
-//     where there is none. Splits move out of loops.
+//  3. scan.go walks the intervals by start (queue.go), giving each a register, splitting and
+//     spilling where there is none. Splits move out of loops.
 //  4. spill.go decides where a spilled value is stored (once at its definition, or at the
 //     colder places where it leaves its register) and gives out stack slots.
 //  5. resolve.go turns splits, edges, fixed operands and phis into parallel moves, the moves
@@ -186,6 +186,7 @@ type allocator struct {
 
 	// numbering
 	from, to []int32 // by index of the block in f.Blocks
+	blockOf  []int32 // index of the block by half the position
 	index    []int32 // of a block in f.Blocks, by block ID
 	insts    []instr // in order
 	first    []int32 // index in insts of the first instruction of each block
@@ -195,15 +196,17 @@ type allocator struct {
 	temps   []*interval
 	fixed   []*interval // by register
 
-	slab []interval
+	slabs slabs
 
 	unhandled queue
-	active    [ssa.NumClasses][]*interval
-	inactive  [ssa.NumClasses][]*interval
+	active    [ssa.NumClasses][]holder
+	inactive  [ssa.NumClasses][]holder
+	wake      []holder    // scratch of expire
+	evicted   []*interval // scratch of allocateBlocked
 
-	changed   []change         // those of all edges
-	edges     [][][]change     // by block index and successor
-	moves     map[int32][]move // split moves by position
+	changed   []change     // those of all edges
+	edges     [][][]change // by block index and successor
+	moves     []posMove    // split moves, by position once splitMoves is done
 	stats     Stats
 	spillSize int
 	outSize   int

@@ -12,12 +12,12 @@ import (
 // before leave their fixed registers, split values change places, and operands that the
 // next instruction wants in certain places go there.
 func (a *allocator) resolve() *Allocation {
-	a.moves = make(map[int32][]move)
 	for _, i := range a.iv {
 		if i != nil && len(i.parts) > 0 {
 			a.splitMoves(i)
 		}
 	}
+	slices.SortStableFunc(a.moves, func(x, y posMove) int { return int(x.pos - y.pos) })
 	n := len(a.f.Blocks)
 	head, tail := make([][]move, n), make([][]move, n)
 	for _, p := range a.f.Blocks {
@@ -36,15 +36,17 @@ func (a *allocator) resolve() *Allocation {
 	out := &Allocation{Blocks: make([]BlockCode, n)}
 	sites := &siteList{}
 	argSlab := make([]Loc, 0, 256)
+	var ms []move
 	for bi, b := range a.f.Blocks {
 		ins := a.insts[a.first[bi]:a.first[bi+1]]
 		code := make([]Inst, 0, len(ins)+len(ins)/4+2)
 		code = a.sequence(code, head[bi])
-		code = a.sequence(code, a.moves[a.from[bi]])
+		ms = a.movesAt(ms[:0], a.from[bi])
+		code = a.sequence(code, ms)
 		for k := range ins {
 			in := &ins[k]
 			p := a.posOf(bi, k)
-			ms := a.moves[p]
+			ms = a.movesAt(ms[:0], p)
 			inst := Inst{V: in.v}
 			if in.v.Type != ssa.Void {
 				inst.Res = a.resultLoc(in, p)
@@ -127,8 +129,26 @@ func (a *allocator) before(v *ssa.Value, p int32) Loc {
 // addMove puts a move at the boundary at p.
 func (a *allocator) addMove(p int32, from, to Loc, t ssa.Type) {
 	if from != to {
-		a.moves[p] = append(a.moves[p], move{from, to, t})
+		a.moves = append(a.moves, posMove{p, move{from, to, t}})
 	}
+}
+
+// posMove is a move at the boundary at a position.
+type posMove struct {
+	pos int32
+	move
+}
+
+// movesAt appends the moves at p to ms and drops them. The list is sorted, and asked in order.
+func (a *allocator) movesAt(ms []move, p int32) []move {
+	for len(a.moves) > 0 && a.moves[0].pos <= p {
+		if a.moves[0].pos < p {
+			panic("BUG: a move at a position that is no boundary")
+		}
+		ms = append(ms, a.moves[0].move)
+		a.moves = a.moves[1:]
+	}
+	return ms
 }
 
 // splitMoves adds the moves of one value inside of blocks: from a fixed result register,

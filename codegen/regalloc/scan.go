@@ -1,7 +1,6 @@
 package regalloc
 
 import (
-	"container/heap"
 	"math/bits"
 	"slices"
 
@@ -10,40 +9,20 @@ import (
 
 func tz(m ssa.RegMask) int { return bits.TrailingZeros64(uint64(m)) }
 
-// queue holds the intervals not yet processed, by start.
-type queue []*interval
-
-func (q queue) Len() int      { return len(q) }
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q queue) Less(i, j int) bool {
-	if q[i].start() != q[j].start() {
-		return q[i].start() < q[j].start()
-	}
-	return q[i].id < q[j].id
-}
-func (q *queue) Push(x any) { *q = append(*q, x.(*interval)) }
-func (q *queue) Pop() any {
-	old := *q
-	i := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return i
-}
-
 // scan gives every interval a register or the slot of its value.
 func (a *allocator) scan() error {
 	for _, i := range a.iv {
 		if i != nil && len(i.spans) > 0 {
-			i.parts = []*interval{i}
-			a.unhandled = append(a.unhandled, i)
+			i.parts = append(take(&a.slabs.links, 1), i)
+			a.unhandled.add(i)
 		}
 	}
 	for _, t := range a.temps {
-		t.parts = []*interval{t}
-		a.unhandled = append(a.unhandled, t)
+		t.parts = append(take(&a.slabs.links, 1), t)
+		a.unhandled.add(t)
 	}
-	heap.Init(&a.unhandled)
-	for len(a.unhandled) > 0 {
-		cur := heap.Pop(&a.unhandled).(*interval)
+	a.unhandled.sort()
+	for cur := a.unhandled.next(); cur != nil; cur = a.unhandled.next() {
 		a.expire(cur.start(), cur.class)
 		// A split part without uses stays in memory. So does one that starts inside an
 		// instruction, for the time being: its store is done before that instruction, and only
@@ -62,32 +41,55 @@ func (a *allocator) scan() error {
 	return nil
 }
 
+// holder is an interval that has a register now, or waits in a hole of its lifetime; at until
+// that changes.
+type holder struct {
+	*interval
+	until int32
+}
+
+// advance moves the cursor of i to pos and returns i as a holder, and whether it covers pos.
+// The lifetime must end behind pos.
+func (i *interval) advance(pos int32) (h holder, covers bool) {
+	if s := i.spans[i.cur]; s.from <= pos {
+		return holder{i, s.to}, true
+	} else {
+		return holder{i, s.from}, false
+	}
+}
+
 // expire moves intervals between active, inactive and handled for position pos.
 func (a *allocator) expire(pos int32, c ssa.RegClass) {
 	act, ina := a.active[c][:0], a.inactive[c][:0]
-	var wake []*interval
-	for _, i := range a.inactive[c] {
-		i.cur = firstAfter(i.spans, i.cur, pos)
-		switch {
-		case i.cur == len(i.spans):
-		case i.spans[i.cur].from <= pos:
-			wake = append(wake, i)
-		default:
-			ina = append(ina, i)
+	wake := a.wake[:0]
+	for _, h := range a.inactive[c] {
+		if h.until > pos {
+			ina = append(ina, h)
+			continue
+		}
+		if h.cur = firstAfter(h.spans, h.cur, pos); h.cur < len(h.spans) {
+			if h, covers := h.advance(pos); covers {
+				wake = append(wake, h)
+			} else {
+				ina = append(ina, h)
+			}
 		}
 	}
-	for _, i := range a.active[c] {
-		i.cur = firstAfter(i.spans, i.cur, pos)
-		switch {
-		case i.cur == len(i.spans):
-		case i.spans[i.cur].from <= pos:
-			act = append(act, i)
-		default:
-			ina = append(ina, i)
+	for _, h := range a.active[c] {
+		if h.until > pos {
+			act = append(act, h)
+			continue
+		}
+		if h.cur = firstAfter(h.spans, h.cur, pos); h.cur < len(h.spans) {
+			if h, covers := h.advance(pos); covers {
+				act = append(act, h)
+			} else {
+				ina = append(ina, h)
+			}
 		}
 	}
 	a.active[c] = append(act, wake...)
-	a.inactive[c] = ina
+	a.inactive[c], a.wake = ina, wake
 }
 
 // fixedIntersection returns where cur first meets a blocked stretch of register r.
@@ -97,6 +99,9 @@ func (a *allocator) fixedIntersection(r int16, cur *interval) int32 {
 		return forever
 	}
 	f.cur = firstAfter(f.spans, f.cur, cur.start()) // starts only grow, so the cursor may follow
+	if f.cur == len(f.spans) || f.spans[f.cur].from >= cur.end() {
+		return forever
+	}
 	return f.intersection(cur, cur.start())
 }
 
@@ -118,7 +123,7 @@ func (a *allocator) allocateFree(cur *interval) bool {
 	// In SSA form an interval in a hole cannot meet one that starts there, unless either was
 	// split, which gives it a start that is no definition.
 	for _, i := range a.inactive[cur.class] {
-		if (cur.parent != cur || cur.v == nil || i.parent != i) && free[i.reg] > 0 {
+		if (cur.parent != cur || cur.v == nil || i.parent != i.interval) && free[i.reg] > 0 {
 			free[i.reg] = min(free[i.reg], i.intersection(cur, cur.start()))
 		}
 	}
@@ -139,7 +144,7 @@ func (a *allocator) allocateFree(cur *interval) bool {
 		hint(int16(tz(m)))
 	}
 	for _, h := range cur.parent.hints[:min(len(cur.parent.hints), maxHints)] {
-		hint(a.hintReg(h, cur))
+		hint(a.regOfHint(h, cur))
 	}
 	for _, r := range cur.parent.hintRegs[:min(len(cur.parent.hintRegs), maxHints)] {
 		hint(r)
@@ -185,8 +190,8 @@ func (i *interval) mustCover() int32 {
 	return s + 1
 }
 
-// hintReg returns the register of the part of h that borders on cur, or of one near by.
-func (a *allocator) hintReg(h, cur *interval) int16 {
+// regOfHint returns the register of the part of h that borders on cur, or of one near by.
+func (a *allocator) regOfHint(h, cur *interval) int16 {
 	p := h.parts
 	k, _ := slices.BinarySearchFunc(p, cur.start(), func(q *interval, pos int32) int {
 		if q.end() < pos {
@@ -204,8 +209,8 @@ func (a *allocator) hintReg(h, cur *interval) int16 {
 
 func (a *allocator) assign(i *interval, r int16) {
 	i.reg = r
-	i.cur = firstAfter(i.spans, 0, i.start())
-	a.active[i.class] = append(a.active[i.class], i)
+	i.cur = 0
+	a.active[i.class] = append(a.active[i.class], holder{i, i.spans[0].to})
 }
 
 // allocateBlocked finds no free register: the interval used last again gives way, or cur.
@@ -218,20 +223,20 @@ func (a *allocator) allocateBlocked(cur *interval) error {
 		nextUse[r] = blocked[r]
 	}
 	for _, i := range a.active[cur.class] {
-		if i.v == nil || a.pinnedAt(i, start) {
+		if i.v == nil || a.pinnedAt(i.interval, start) {
 			nextUse[i.reg] = 0 // cannot be evicted here
 			blocked[i.reg] = 0
 			continue
 		}
 		// A use right here that memory can serve does not hold the register.
-		nextUse[i.reg] = min(nextUse[i.reg], max(a.distance(i, start), start+1))
+		nextUse[i.reg] = min(nextUse[i.reg], max(a.distance(i.interval, start), start+1))
 	}
 	for _, i := range a.inactive[cur.class] {
 		if x := i.intersection(cur, start); x < forever {
 			if i.v == nil {
 				blocked[i.reg] = min(blocked[i.reg], x)
 			}
-			nextUse[i.reg] = min(nextUse[i.reg], a.distance(i, start))
+			nextUse[i.reg] = min(nextUse[i.reg], a.distance(i.interval, start))
 		}
 	}
 	best := int16(-1)
@@ -265,16 +270,21 @@ func (a *allocator) allocateBlocked(cur *interval) error {
 		at := a.splitPos(cur, max(start+1, min(cur.lastUseBefore(blocked[best])+1, blocked[best])), blocked[best])
 		a.queueSplit(cur, at)
 	}
-	for _, i := range slices.Clone(a.active[cur.class]) {
+	evicted := a.evicted[:0]
+	for _, i := range a.active[cur.class] {
 		if i.reg == best {
-			a.evict(i, start)
+			evicted = append(evicted, i.interval)
 		}
 	}
-	for _, i := range slices.Clone(a.inactive[cur.class]) {
+	for _, i := range a.inactive[cur.class] {
 		if i.reg == best && i.intersection(cur, start) < forever {
-			a.evict(i, start)
+			evicted = append(evicted, i.interval)
 		}
 	}
+	for _, i := range evicted {
+		a.evict(i, start)
+	}
+	a.evicted = evicted
 	a.assign(cur, best)
 	return nil
 }
@@ -321,8 +331,8 @@ func (a *allocator) evict(i *interval, pos int32) {
 
 // drop removes i from active and inactive.
 func (a *allocator) drop(i *interval) {
-	del := func(s []*interval) []*interval {
-		if k := slices.Index(s, i); k >= 0 {
+	del := func(s []holder) []holder {
+		if k := slices.IndexFunc(s, func(h holder) bool { return h.interval == i }); k >= 0 {
 			return slices.Delete(s, k, k+1)
 		}
 		return s
@@ -399,6 +409,7 @@ func (a *allocator) split(i *interval, pos int32) *interval {
 	} else {
 		i.spans = i.spans[:k:k]
 	}
+	n.begin = n.spans[0].from
 	u := 0
 	for u < len(i.uses) && i.uses[u].pos < pos {
 		u++
@@ -416,5 +427,5 @@ func (a *allocator) queueSplit(i *interval, pos int32) {
 	if pos >= i.end() {
 		return
 	}
-	heap.Push(&a.unhandled, a.split(i, pos))
+	a.unhandled.push(a.split(i, pos))
 }
