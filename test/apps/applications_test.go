@@ -48,6 +48,11 @@ func needPackages(t *testing.T, app string) {
 			}
 		}
 	}
+	if strings.Contains(string(script), "$CACHE/data") {
+		if _, err := os.Stat("../.cache/apps/data"); err != nil {
+			t.Skipf("no data: test/apps/setup.sh %s unpacks it", app)
+		}
+	}
 }
 
 func TestApplications(t *testing.T) {

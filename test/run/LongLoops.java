@@ -5,9 +5,9 @@ public class LongLoops {
 
     static long spin() {
         long n = 0;
-        while (!stop) {
+        do {
             n++;
-        }
+        } while (!stop);
         return n;
     }
 
