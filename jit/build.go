@@ -15,6 +15,8 @@ type builder struct {
 	u     *ssa.Builder
 	level int // 1: no inlining
 	size  int // bytes of bytecode so far
+	// arrays has the element kinds of values that are null or arrays of a primitive type.
+	arrays map[*ssa.Value]vm.Kind
 	// unresolved tells that something was left out because it was not resolved.
 	unresolved bool
 }
@@ -64,7 +66,8 @@ type phiOf struct {
 	slot int
 }
 
-var typeOf = map[byte]ssa.Type{'I': ssa.I32, 'J': ssa.I64, 'F': ssa.F32, 'D': ssa.F64, 'A': ssa.Ref}
+var typeOf = map[byte]ssa.Type{'I': ssa.I32, 'J': ssa.I64, 'F': ssa.F32, 'D': ssa.F64, 'A': ssa.Ref,
+	'z': ssa.Ref, 'b': ssa.Ref, 'c': ssa.Ref, 's': ssa.Ref, 'i': ssa.Ref, 'j': ssa.Ref, 'f': ssa.Ref, 'd': ssa.Ref}
 
 // typeOfKind returns the SSA type of Java values of kind k.
 func typeOfKind(k vm.Kind) ssa.Type {
@@ -87,7 +90,7 @@ func (j *JIT) build(m *vm.Method, entry, level int) (*ssa.Func, error) {
 	if m.Ret != vm.KindVoid {
 		f.Results = []ssa.Type{typeOfKind(m.Ret)}
 	}
-	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level}
+	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, arrays: map[*ssa.Value]vm.Kind{}}
 	fl, err := newFlow(m, max(entry, 0))
 	if err != nil {
 		return nil, err
@@ -102,18 +105,20 @@ func (j *JIT) build(m *vm.Method, entry, level int) (*ssa.Func, error) {
 		regs := b.u.Params()[0]
 		for i, k := range first.kinds.locals {
 			if k != 0 && first.liveIn.has(i) {
-				a.locals[i] = b.u.Load(typeOf[k], regs, int32(8*a.code.LocalRegister(i)), 0)
+				a.locals[i] = a.typed(k, b.u.Load(typeOf[k], regs, int32(8*a.code.LocalRegister(i)), 0))
 			}
 		}
 		for d, k := range first.kinds.stack {
-			a.stack = append(a.stack, b.u.Load(typeOf[k], regs, int32(8*a.code.StackRegister(d)), 0))
+			a.stack = append(a.stack, a.typed(k, b.u.Load(typeOf[k], regs, int32(8*a.code.StackRegister(d)), 0)))
 		}
 	} else {
 		f.Params = []ssa.Type{ssa.Ptr} // the method block
 		for _, k := range m.Args {
 			f.Params = append(f.Params, typeOfKind(k))
 		}
-		a.setArguments(b.u.Params()[1:])
+		args := b.u.Params()[1:]
+		a.typeArguments(args)
+		a.setArguments(args)
 		a.liveAtEntry()
 		if fl.calls {
 			b.u.Poll(a.pollState())
@@ -228,7 +233,7 @@ func (a *activation) flowTo(b *block) {
 		a.u.At(t.b)
 		t.locals = make([]*ssa.Value, len(a.locals))
 		phi := func(k byte, slot int) *ssa.Value {
-			v := a.u.Phi(typeOf[k])
+			v := a.typed(k, a.u.Phi(typeOf[k]))
 			t.phis = append(t.phis, phiOf{v, slot})
 			return v
 		}

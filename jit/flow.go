@@ -35,7 +35,8 @@ type block struct {
 }
 
 // kinds are the kinds of local variables and stack entries: I J F D A as in
-// bytecode.Info, 0 for a local that holds nothing known.
+// bytecode.Info, 0 for a local that holds nothing known. A reference that is null or an
+// array of a primitive type has the letter of that type in lower case (arrays.go).
 type kinds struct {
 	locals []byte
 	stack  []byte
@@ -48,11 +49,22 @@ func (k *kinds) clone() *kinds {
 // meet keeps what k and o have in common and reports whether k changed.
 func (k *kinds) meet(o *kinds) bool {
 	changed := false
-	for i, x := range o.locals {
-		if k.locals[i] != x && k.locals[i] != 0 {
-			k.locals[i] = 0
-			changed = true
+	one := func(p *byte, x byte) {
+		switch {
+		case *p == x || *p == 0 || *p == 'A' && isReference(x):
+			return
+		case isReference(*p) && isReference(x):
+			*p = 'A'
+		default:
+			*p = 0
 		}
+		changed = true
+	}
+	for i, x := range o.locals {
+		one(&k.locals[i], x)
+	}
+	for i := range k.stack {
+		one(&k.stack[i], o.stack[i])
 	}
 	return changed
 }
@@ -135,10 +147,14 @@ func (f *flow) each(b *block, fn func(in *bc.Inst)) error {
 func (f *flow) inferKinds() error {
 	first := &kinds{locals: make([]byte, f.locals)}
 	n := 0
-	for _, k := range f.m.Args {
-		first.locals[n] = kindLetter(k)
+	if !f.m.IsStatic() {
+		first.locals[0] = 'A'
 		n++
-		if k.Wide() {
+	}
+	for p := range classfile.Params(f.m.Desc) {
+		first.locals[n] = descLetter(p)
+		n++
+		if vm.KindOf(p).Wide() {
 			n++
 		}
 	}
@@ -172,7 +188,7 @@ func (f *flow) inferKinds() error {
 				f.calls = true
 			}
 			f.step(k, in)
-			thrown.meet(k)
+			thrown.meet(&kinds{locals: k.locals, stack: thrown.stack})
 		})
 		if err == nil {
 			err = bad
@@ -194,9 +210,24 @@ func (f *flow) inferKinds() error {
 func (f *flow) step(k *kinds, in *bc.Inst) {
 	info := in.Op.Info()
 	switch op := in.Op; {
+	case op >= bc.Iload && op <= bc.Aload3:
+		c := info.Pushes[0]
+		if l := k.locals[in.Index]; c == 'A' && isReference(l) {
+			c = l
+		}
+		k.stack = append(k.stack, c)
+		return
+	case op == bc.Newarray:
+		k.stack[len(k.stack)-1] = arrayLetter(newArrayKind(int(in.Const)))
+		return
+	case op == bc.Checkcast:
+		if name := f.m.CP.Symbols().Class(in.Index); name[0] == '[' && descLetter(name) != 'A' {
+			k.stack[len(k.stack)-1] = descLetter(name)
+		}
+		return
 	case op >= bc.Istore && op <= bc.Astore3:
+		c := k.stack[len(k.stack)-1]
 		k.stack = k.stack[:len(k.stack)-1]
-		c := info.Pops[0]
 		k.locals[in.Index] = c
 		if c == 'J' || c == 'D' {
 			k.locals[in.Index+1] = 0
@@ -212,7 +243,7 @@ func (f *flow) step(k *kinds, in *bc.Inst) {
 		k.stack = shuffle(op, k.stack, func(c byte) bool { return c == 'J' || c == 'D' })
 		return
 	case op >= bc.Getstatic && op <= bc.Putfield:
-		c := kindLetter(vm.KindOf(f.m.CP.Symbols().Ref(in.Index).Desc))
+		c := descLetter(f.m.CP.Symbols().Ref(in.Index).Desc)
 		pop := 0
 		if op == bc.Getfield || op == bc.Putfield {
 			pop++
@@ -234,7 +265,7 @@ func (f *flow) step(k *kinds, in *bc.Inst) {
 		}
 		k.stack = k.stack[:len(k.stack)-n]
 		if ret != vm.KindVoid {
-			k.stack = append(k.stack, kindLetter(ret))
+			k.stack = append(k.stack, descLetter(classfile.ReturnType(desc)))
 		}
 		return
 	case op == bc.Multianewarray:

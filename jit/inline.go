@@ -2,6 +2,7 @@ package jit
 
 import (
 	"gojvm/codegen/ssa"
+	"gojvm/loader/classfile"
 	"gojvm/vm"
 )
 
@@ -34,7 +35,7 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 	c.cont = a.f.NewBlock()
 	if ret != vm.KindVoid {
 		after := a.u.B
-		c.result = a.u.At(c.cont).Phi(typeOfKind(ret))
+		c.result = c.typed(descLetter(classfile.ReturnType(m.Desc)), a.u.At(c.cont).Phi(typeOfKind(ret)))
 		a.u.At(after)
 	}
 	c.enter()

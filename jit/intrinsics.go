@@ -28,6 +28,7 @@ func intrinsicTable(m *Machine) map[string]intrinsic {
 		bitIntrinsics(),
 		unsafeIntrinsics(),
 		objectIntrinsics(),
+		arrayIntrinsics(),
 	} {
 		for key, f := range group {
 			if t[key] != nil {

@@ -33,6 +33,7 @@ import (
 
 	"gojvm/codegen"
 	"gojvm/codegen/codecache"
+	"gojvm/codegen/ssa"
 	"gojvm/mem"
 	"gojvm/vm"
 )
@@ -70,6 +71,8 @@ type JIT struct {
 	resume          uint64  // where the bridge goes on with a result
 	itable          uintptr // the itable search
 	intrinsics      map[string]intrinsic
+	routines        map[string]uintptr   // addresses of those compiled
+	unused          map[string]*ssa.Func // the others
 
 	queue queue
 	fault atomic.Pointer[string] // a bug found in the background, for the next thread that comes by

@@ -51,7 +51,7 @@ func (a *activation) field(in *bc.Inst) {
 		if whole {
 			v = a.u.Value(ssa.OpBits, ssa.I64, v)
 		}
-		a.push(v)
+		a.push(a.typed(descLetter(f.Desc), v))
 		if f.IsVolatile() {
 			a.fence(fenceAcquire)
 		}

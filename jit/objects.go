@@ -94,14 +94,16 @@ func (a *activation) newArray(c *vm.Class) {
 	r := u.Phi(ssa.Ref)
 	r.AddArg(v)
 	r.AddArg(w)
+	if c.Elem.Kind != vm.KindRef {
+		a.arrays[r] = c.Elem.Kind
+	}
 	a.learn(factLength, r, nil, n)
 	a.pushNew(r)
 }
 
 // newPrimArray translates newarray (JVMS table 6.5.newarray-A).
 func (a *activation) newPrimArray(code int) {
-	kinds := [...]vm.Kind{vm.KindBoolean, vm.KindChar, vm.KindFloat, vm.KindDouble, vm.KindByte, vm.KindShort, vm.KindInt, vm.KindLong}
-	a.newArray(a.j.vm.PrimArrays[kinds[code-bc.TBoolean]])
+	a.newArray(a.j.vm.PrimArrays[newArrayKind(code)])
 }
 
 // newRefArray translates anewarray.

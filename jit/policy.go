@@ -64,10 +64,17 @@ func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 		v, _ = j.methods.LoadOrStore(m, &record{})
 	}
 	r := v.(*record)
+	if bci >= 0 && !j.vm.Config.CompileAll && mem.Load32(m.Block+vm.MethodCalls) > 1 && r.entry == nil && r.wanted(-1, calls(m)) {
+		// A method that is called again and again for long loops: its next calls should not
+		// have to wait until a loop has become hot once more.
+		if j.queue.push(unit{m, -1, r}) {
+			r.ask(-1, true)
+		}
+	}
 	if code := r.code(bci); code != 0 {
 		return code
 	}
-	if !r.wanted(bci, mem.Load32(m.Block+vm.MethodCalls)+mem.Load32(m.Block+vm.MethodLoops)) {
+	if !r.wanted(bci, calls(m)) {
 		return 0
 	}
 	u := unit{m, bci, r}
@@ -85,6 +92,11 @@ func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 		panic(err.Error())
 	}
 	return r.code(bci)
+}
+
+// calls returns how often the interpreter has called m or turned one of its loops.
+func calls(m *vm.Method) uint32 {
+	return mem.Load32(m.Block+vm.MethodCalls) + mem.Load32(m.Block+vm.MethodLoops)
 }
 
 func (r *record) ask(bci int, on bool) {
@@ -159,7 +171,7 @@ func (j *JIT) trapped(p *physical, why trapReason) {
 	}
 	c.done = true
 	r.drops++
-	r.next = mem.Load32(c.m.Block+vm.MethodCalls) + mem.Load32(c.m.Block+vm.MethodLoops) + 1<<(2*r.drops)
+	r.next = calls(c.m) + 1<<(2*r.drops)
 	if c.bci >= 0 {
 		delete(r.loops, c.bci)
 		return

@@ -27,6 +27,7 @@ const (
 	exitSelectInterface                   // (method block, receiver): the method block selected, or 0
 	exitNative                            // (method block, arguments...): the result of a native
 	exitLeaf                              // the same of a leaf (natives.go)
+	exitCopy                              // (to, from, bytes): what is long for the routine copy
 )
 
 // maxExitArgs bounds the arguments of an exit.
@@ -111,6 +112,10 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 			case exitLeaf:
 				v, _ := j.vm.MethodOf(uintptr(uint32(ctx.Args[0]))).Native()(t, vm.ArgsAt(uintptr(unsafe.Pointer(&ctx.Args[1]))))
 				ctx.Result = uint64(v)
+				ctx.Reason = 0
+				continue
+			case exitCopy:
+				mem.Copy(uintptr(ctx.Args[0]), uintptr(ctx.Args[1]), uintptr(uint32(ctx.Args[2])))
 				ctx.Reason = 0
 				continue
 			}

@@ -45,6 +45,7 @@ func (a *activation) instruction(in *bc.Inst) {
 		return
 	case op.Is(bc.Calls):
 		a.invoke(in)
+		a.typeResult(in)
 		return
 	case op.Is(bc.Shuffles):
 		a.stack = shuffle(op, a.stack, func(v *ssa.Value) bool { return v.Type == ssa.I64 || v.Type == ssa.F64 })
