@@ -56,6 +56,28 @@ func (a *activation) typeArguments(args []*ssa.Value) {
 	}
 }
 
+// typeOperands notes the types of the operands of a call of m, until the function that it
+// returns is called: elsewhere they may be used where nothing is known of them.
+func (a *activation) typeOperands(m *vm.Method, args []*ssa.Value) (end func()) {
+	if !m.IsStatic() {
+		args = args[1:]
+	}
+	var noted []*ssa.Value
+	for p := range classfile.Params(m.Desc) {
+		if a.arrays[args[0]] == 0 {
+			if a.typed(descLetter(p), args[0]); a.arrays[args[0]] != 0 {
+				noted = append(noted, args[0])
+			}
+		}
+		args = args[1:]
+	}
+	return func() {
+		for _, v := range noted {
+			delete(a.arrays, v)
+		}
+	}
+}
+
 // typeResult notes the type of what the call in has pushed. Values that the call has not made
 // may be used where they were not yet known to have the type.
 func (a *activation) typeResult(in *bc.Inst) {

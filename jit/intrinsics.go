@@ -29,6 +29,7 @@ func intrinsicTable(m *Machine) map[string]intrinsic {
 		unsafeIntrinsics(),
 		objectIntrinsics(),
 		arrayIntrinsics(),
+		stringIntrinsics(),
 	} {
 		for key, f := range group {
 			if t[key] != nil {
@@ -53,6 +54,7 @@ func (a *activation) intrinsic(m *vm.Method, args []*ssa.Value, ret vm.Kind) boo
 	if f == nil {
 		return false
 	}
+	defer a.typeOperands(m, args)()
 	v, ok := f(a, m, args)
 	if ok {
 		a.pushResult(v, ret)
