@@ -1,9 +1,12 @@
 package jit
 
 import (
+	"math"
+
 	"gojvm/codegen/ssa"
 	"gojvm/gc"
 	bc "gojvm/loader/bytecode"
+	"gojvm/mem"
 	"gojvm/vm"
 )
 
@@ -21,6 +24,9 @@ func (a *activation) field(in *bc.Inst) {
 	f := r.Field
 	if static && !f.Holder.Initialized() {
 		a.trap(trapUnresolved)
+		return
+	}
+	if static && !put && a.constantField(f) {
 		return
 	}
 	var v *ssa.Value
@@ -67,6 +73,39 @@ func (a *activation) field(in *bc.Inst) {
 	if f.IsVolatile() {
 		a.fence(fenceFull)
 	}
+}
+
+// constantField pushes the value of f, a static field of an initialized class, if that will
+// not change any more: it is final. (Those of System are set by natives.) A reference is
+// loaded all the same, since objects move, but only once.
+func (a *activation) constantField(f *vm.Field) bool {
+	if !f.IsFinal() || f.Holder == a.j.vm.Known.System {
+		return false
+	}
+	addr := f.Addr()
+	switch f.Kind {
+	case vm.KindRef:
+		v := a.u.Load(ssa.Ref, a.ptr(addr), 0, aliasConst)
+		if mem.Load32(addr) != 0 {
+			a.learn(factNonNull, v, nil, nil)
+		}
+		a.push(a.typed(descLetter(f.Desc), v))
+	case vm.KindLong:
+		a.push(a.u.Const(ssa.I64, mem.LoadInt64(addr)))
+	case vm.KindDouble:
+		a.push(a.u.F64(math.Float64frombits(mem.Load64(addr))))
+	case vm.KindFloat:
+		a.push(a.u.F32(math.Float32frombits(mem.Load32(addr))))
+	case vm.KindInt:
+		a.push(a.int(int64(mem.LoadInt32(addr))))
+	case vm.KindChar:
+		a.push(a.int(int64(mem.Load16(addr))))
+	case vm.KindShort:
+		a.push(a.int(int64(mem.LoadInt16(addr))))
+	default:
+		a.push(a.int(int64(mem.LoadInt8(addr))))
+	}
+	return true
 }
 
 // staticFields separates the alias classes of static fields from the others.
