@@ -28,6 +28,12 @@ func (h *Heap) setBit(r Ref) {
 	mem.Store32(w, mem.Load32(w)|b)
 }
 
+// dropBit clears the bit of r; no other thread changes bits of its region.
+func (h *Heap) dropBit(r Ref) {
+	w, b := h.bitWord(uint32(r))
+	mem.Store32(w, mem.Load32(w)&^b)
+}
+
 // markBit sets the bit of r and reports whether it was clear.
 func (h *Heap) markBit(r Ref) bool {
 	w, b := h.bitWord(uint32(r))

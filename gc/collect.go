@@ -105,10 +105,8 @@ func (h *Heap) collectStopped(r *request, stop time.Duration) {
 	h.sizing.compact = r.compact
 	h.trace(r.full, event)
 	h.sweep(r.full, event)
-	if r.full && h.sizing.compact && h.fragmented() {
-		// The first trace has told how much lives in each region.
-		h.trace(true, event)
-		h.sweep(true, event)
+	if r.full {
+		h.compact(event)
 	}
 	h.epoch.Add(1)
 	if r.full {
@@ -300,17 +298,26 @@ func (h *Heap) keepRegion(i int) {
 	}
 }
 
-// fragmented reports whether the mature space holds many regions that are
-// mostly empty.
-func (h *Heap) fragmented() bool {
-	live := 0
+// compact makes room in the mature space if much of it is wasted in sparse regions, of which the
+// full trace has told how much lives in each: by a second trace, which moves as much as there is
+// room for, if the heap is to be compact; by sliding if memory is scarce.
+func (h *Heap) compact(e *Event) {
+	used, live := h.table.used[spaceOld], 0
 	for _, r := range h.table.touched() {
 		if r.space == spaceOld {
 			live += int(r.live)
 		}
 	}
-	used := h.table.used[spaceOld]
-	return used-live>>RegionShift > max(used/5, 2*len(h.workers)+2)
+	waste := used - live>>RegionShift
+	least := 2*len(h.workers) + 2 // the workers leave partly filled ones
+	free := h.max - h.table.inUse()
+	switch {
+	case h.stress.on, free < max(h.sizing.nursery, h.max/8) && waste > max(used/32, least):
+		h.slideMature()
+	case h.sizing.compact && waste > max(used/5, least):
+		h.trace(true, e)
+		h.sweep(true, e)
+	}
 }
 
 func decommit(addr uint32, n int) { mem.Decommit(uintptr(addr), uintptr(n)*RegionSize) }

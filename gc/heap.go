@@ -15,6 +15,7 @@ const (
 	stateCopy  = 1 << iota // evacuate
 	stateMark              // mark in place
 	stateYoung             // eden or survivor
+	stateSlide             // about to be slid: translate references (slide.go)
 )
 
 // Heap is one collected heap.
@@ -58,6 +59,7 @@ type Heap struct {
 	pool    workPool
 	weak    weakState
 	sizing  sizing
+	slide   *slide // while it translates references
 	stress  stressState
 	stats   statsState
 }

@@ -296,3 +296,25 @@ func TestTwoHeaps(t *testing.T) {
 	a.check()
 	b.check()
 }
+
+// A heap that is nearly full of objects which die at random is compacted rather than reported as
+// exhausted.
+func TestFragmentation(t *testing.T) {
+	for _, c := range []Config{{}, {Threads: 1}, {Verify: true}} {
+		c.MaxHeap = 32 << 20
+		th := newToy(t, c).thread(1, 24<<10)
+		for i := range 4 * len(th.roots) {
+			k := i
+			if i >= len(th.roots) {
+				k = th.rng.IntN(len(th.roots))
+			}
+			r, _ := th.newData(1000)
+			if r == 0 {
+				s := th.h.Stats()
+				t.Fatalf("exhausted at %d: %d KiB live, %d KiB used, %d collections", i, len(th.roots), s.Heap.Used>>10, s.MinorCount+s.FullCount)
+			}
+			th.roots[k] = r
+		}
+		t.Logf("%d minor, %d full collections", th.h.Stats().MinorCount, th.h.Stats().FullCount)
+	}
+}

@@ -46,7 +46,7 @@ type copyBuffer struct {
 // Visit traces the root cell at slot and updates it.
 func (w *Tracer) Visit(slot *Ref) {
 	r := uint32(*slot)
-	if s := w.h.state[r>>RegionShift]; s&(stateCopy|stateMark) != 0 {
+	if s := w.h.state[r>>RegionShift]; s&(stateCopy|stateMark|stateSlide) != 0 {
 		*slot = Ref(w.trace(r, s))
 	}
 }
@@ -64,7 +64,7 @@ func (w *Tracer) scanRefs(p, n uintptr, old bool) {
 		if s == 0 {
 			continue // null, or not in this collection
 		}
-		if s&(stateCopy|stateMark) != 0 {
+		if s&(stateCopy|stateMark|stateSlide) != 0 {
 			if to := w.trace(r, s); to != r {
 				mem.Store32(p, to)
 				r = to
@@ -90,6 +90,9 @@ func (w *Tracer) trace(r uint32, s uint8) uint32 {
 		return w.evacuate(r, d, s)
 	}
 	h := w.h
+	if s&stateSlide != 0 {
+		return h.slide.target(r)
+	}
 	if w.shared {
 		if h.testBit(Ref(r)) || !h.markBit(Ref(r)) {
 			return r
