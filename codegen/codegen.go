@@ -77,6 +77,9 @@ type Options struct {
 	Dump func(stage string, f *ssa.Func)
 	// DumpAlloc is called with the outcome of register allocation.
 	DumpAlloc func(f *ssa.Func, a *regalloc.Allocation)
+	// HoistGuard is the number of guards that stand in front of loops in place of bounds checks
+	// in them (ssa.Hoist), 0 for none.
+	HoistGuard int64
 	// StackCheck compares the stack pointer with the limit in the context at entry.
 	StackCheck bool
 }

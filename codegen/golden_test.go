@@ -44,7 +44,7 @@ func TestGolden(t *testing.T) {
 				if err := ssa.Check(f); err != nil {
 					t.Fatal(err)
 				}
-				if err := pass.Run(f, &Target{PtrSize: 8}, &Options{}); err != nil {
+				if err := pass.Run(f, &Target{PtrSize: 8}, &Options{HoistGuard: 9}); err != nil {
 					t.Fatal(err)
 				}
 				if err := ssa.Check(f); err != nil {

@@ -459,10 +459,13 @@ func (a *activation) learn(k factKind, x, y, val *ssa.Value) {
 func klassFlags(c *vm.Class) uint32 { return mem.Load32(c.Block + vm.KlassFlags) }
 
 // options are the code generator's options for a unit.
-func (j *JIT) options(level int) codegen.Options {
+func (j *JIT) options(level int, hoist bool) codegen.Options {
 	o := codegen.Options{Level: codegen.Full, Features: j.mach.Features, StackCheck: true, Check: j.check}
 	if level < 2 {
 		o.Level = codegen.Quick
+	}
+	if hoist {
+		o.HoistGuard = int64(trapHoisted)
 	}
 	return o
 }

@@ -21,9 +21,10 @@ type compiled struct {
 	done  bool // replaced or thrown away
 }
 
-// compile compiles m, or the loop at bci of it. The error is an *errUnsupported or a
+// compile compiles m, or the loop at bci of it; hoist tells whether bounds checks may move
+// out of loops. The error is an *errUnsupported or a
 // *codegen.Bailout if that is not possible, else a bug.
-func (j *JIT) compile(m *vm.Method, bci, level int) (c *compiled, err error) {
+func (j *JIT) compile(m *vm.Method, bci, level int, hoist bool) (c *compiled, err error) {
 	j.compiling.Lock()
 	defer j.compiling.Unlock()
 	start := time.Now()
@@ -41,7 +42,7 @@ func (j *JIT) compile(m *vm.Method, bci, level int) (c *compiled, err error) {
 	if err != nil {
 		return nil, err
 	}
-	code, err := codegen.Compile(f, j.mach.Target, j.options(level))
+	code, err := codegen.Compile(f, j.mach.Target, j.options(level, hoist))
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ const (
 	trapUnresolved trapReason = iota // something was not resolved or initialized
 	trapException                    // the instruction throws
 	trapRare                         // a case that is not compiled
+	trapHoisted                      // bounds checks of a loop, all at once: they may hold one by one
 )
 
 // failed serves a guard that failed: the frame goes on in the interpreter, which

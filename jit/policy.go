@@ -14,6 +14,7 @@ type record struct {
 	asked  map[int]bool      // units that are queued or being compiled
 	failed bool              // it cannot be compiled
 	drops  int               // compilations that were thrown away
+	stays  bool              // bounds checks stay in loops: in front of them they failed too often
 	next   uint32            // not before so many calls or turns
 }
 
@@ -46,6 +47,8 @@ const (
 	// maxExceptions is how often code may be left by exceptions at one unit before
 	// it is compiled anew without what it assumed.
 	maxRare = 100
+	// maxHoisted is the same for bounds checks in front of loops.
+	maxHoisted = 10
 )
 
 // Hot implements vm.Compiler. Compilation is in the background, except for -Xcomp: then the
@@ -108,7 +111,10 @@ func (r *record) ask(bci int, on bool) {
 
 // work compiles u and lets the program have the code. The error is a bug.
 func (j *JIT) work(u unit) error {
-	c, err := j.compile(u.m, u.bci, j.level())
+	j.mu.Lock()
+	hoist := !u.r.stays
+	j.mu.Unlock()
+	c, err := j.compile(u.m, u.bci, j.level(), hoist)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	r := u.r
@@ -158,14 +164,18 @@ func (j *JIT) trapped(p *physical, why trapReason) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	c.traps++
+	v, _ := j.methods.Load(c.m)
+	r := v.(*record)
+	if why == trapHoisted && c.traps >= maxHoisted {
+		r.stays = true
+		why = trapUnresolved
+	}
 	if why != trapUnresolved && c.traps < maxRare || c.done {
 		return
 	}
 	if why == trapException {
 		return // it throws: compiled code cannot do better
 	}
-	v, _ := j.methods.Load(c.m)
-	r := v.(*record)
 	if r.drops >= maxDrops {
 		return
 	}
