@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"gojvm/native/instrument"
 	"gojvm/vm"
 )
 
@@ -49,6 +50,12 @@ func launch(o *Options, prepare func(*VM)) int {
 	cfg.Log = log
 	defer log.close()
 	cfg.Exit = os.Exit
+	agents, err := openAgents(o, &cfg)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		fmt.Println("Error occurred during initialization of VM\nagent library failed to init: instrument")
+		return 1
+	}
 	v, err := start(cfg)
 	if err != nil {
 		return reportBoot(err)
@@ -56,7 +63,7 @@ func launch(o *Options, prepare func(*VM)) int {
 	if prepare != nil {
 		prepare(v)
 	}
-	return v.runLauncher(o)
+	return v.runLauncher(o, agents)
 }
 
 // reportBoot prints why the VM did not come up.
@@ -83,10 +90,11 @@ type launcherMembers struct {
 }
 
 // runLauncher shows what was asked for and runs the main class.
-func (v *VM) runLauncher(o *Options) int {
+func (v *VM) runLauncher(o *Options, agents []*instrument.Agent) int {
 	t := v.main
 	debug.SetPanicOnFault(true)
 	defer v.guard(t)
+	v.startAgents(t, agents)
 	code := 0
 	if err := v.runAsked(t, o); err != nil {
 		code = 1

@@ -45,6 +45,7 @@ type Options struct {
 	Show     Show
 	LogSpecs []string // values of -Xlog
 	JavaHome string   // -Djava.home
+	Agents   []string // values of -javaagent: jar[=options]
 
 	props    map[string]int // index into VM.Properties
 	numbered map[string]int // jdk.module.addmods -> next number
@@ -361,7 +362,8 @@ func (o *Options) vmOptionWithValue(arg string) error {
 		}
 		o.VM.BootAppend = v
 	case strings.HasPrefix(arg, "-javaagent:"):
-		return &OptionError{Stdout: true, Text: "Error occurred during initialization of VM\nCould not find agent library instrument on the library path, with error: agents written in Java are not supported yet"}
+		o.Agents = append(o.Agents, arg[len("-javaagent:"):])
+		o.number("jdk.module.addmods", "java.instrument")
 	case arg == "-Xgcstress":
 		o.VM.GCStress = 1
 	case strings.HasPrefix(arg, "-Xgcstress="), strings.HasPrefix(arg, "-Xgcstress:"):

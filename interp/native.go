@@ -37,6 +37,9 @@ func (x *Interp) bind(m *vm.Method) vm.NativeFunc {
 		return nil
 	}
 	f := x.vm.Natives.Lookup(m.Holder.Name, m.Name, m.Desc)
+	if name := x.vm.NativeName(m); f == nil && name != m.Name {
+		f = x.vm.Natives.Lookup(m.Holder.Name, name, m.Desc)
+	}
 	if f != nil {
 		m.BindNative(f)
 	}

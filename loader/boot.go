@@ -1,6 +1,9 @@
 package loader
 
 import (
+	"sync"
+	"sync/atomic"
+
 	"gojvm/loader/classpath"
 	"gojvm/vm"
 )
@@ -9,6 +12,30 @@ import (
 // of the image lib/modules (or what --patch-module puts before it), others from
 // -Xbootclasspath/a. Until Module.defineModule0 has told which packages are whose,
 // java.base is the only module.
+
+// bootPath is the path that is searched last. It may grow while threads search.
+type bootPath struct {
+	mu   sync.Mutex
+	path atomic.Pointer[classpath.Path]
+}
+
+func (b *bootPath) get() classpath.Path {
+	if p := b.path.Load(); p != nil {
+		return *p
+	}
+	return nil
+}
+
+func (b *bootPath) add(list string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	old := b.get()
+	p := append(old[:len(old):len(old)], classpath.Parse(list)...)
+	b.path.Store(&p)
+}
+
+// AppendBoot implements vm.Linker.
+func (l *Linker) AppendBoot(path string) { l.bootAppend.add(path) }
 
 // classSource is a class file that was found.
 type classSource struct {
@@ -45,7 +72,7 @@ func (l *Linker) findBoot(name string) (*classSource, error) {
 			return nil, nil
 		}
 	}
-	return findIn(l.bootAppend, name)
+	return findIn(l.bootAppend.get(), name)
 }
 
 func findIn(path classpath.Path, name string) (*classSource, error) {

@@ -24,6 +24,7 @@ func (l *Linker) DefineClass(t *vm.Thread, d *vm.Define) (*vm.Class, error) {
 
 // define derives a class and records it in its defining loader.
 func (l *Linker) define(t *vm.Thread, d *vm.Define) (*vm.Class, error) {
+	initial := l.hook(t, d)
 	f, err := l.parse(t, d)
 	if err != nil {
 		return nil, err
@@ -36,7 +37,7 @@ func (l *Linker) define(t *vm.Thread, d *vm.Define) (*vm.Class, error) {
 	if old := loader.Lookup(f.Name); old != nil {
 		return nil, l.duplicate(t, loader, old)
 	}
-	c := &vm.Class{Name: f.Name, Kind: vm.KindRef, File: f, Loader: loader}
+	c := &vm.Class{Name: f.Name, Kind: vm.KindRef, File: f, Initial: initial, Loader: loader}
 	c.Module = l.moduleOf(loader, vm.PackageOf(f.Name))
 	if !loader.Boot {
 		// The bootstrap loader has a placeholder already (loadBoot).
@@ -70,6 +71,18 @@ func (l *Linker) define(t *vm.Thread, d *vm.Define) (*vm.Class, error) {
 	}
 	l.logLoad(c, d)
 	return c, nil
+}
+
+// hook lets agents replace the class file of d, and returns the one with which a
+// retransformation begins if that is another.
+func (l *Linker) hook(t *vm.Thread, d *vm.Define) []byte {
+	if !l.vm.HooksClassFiles() {
+		return nil
+	}
+	load := vm.ClassFileLoad{Name: d.Name, Loader: d.Loader, Domain: d.ProtectionDomain, Bytes: d.Bytes}
+	l.vm.ClassFileLoaded(t, &load)
+	d.Bytes = load.Bytes
+	return load.Initial
 }
 
 // parse parses the class file of d.

@@ -23,7 +23,7 @@ type Linker struct {
 	vmmodule                 uint32      // offset of the injected module id in java.lang.Module
 	moduleLoader, moduleName uint32      // offsets in java.lang.Module
 
-	bootAppend classpath.Path
+	bootAppend bootPath
 	patches    map[string]classpath.Path // by module
 
 	loaders     loaderTable
@@ -47,7 +47,7 @@ func New(m *vm.VM, image *jimage.Image) *Linker {
 	boot.Boot, boot.Builtin = true, true
 	m.BootLoader = boot
 	m.JavaBase = vm.NewModule(boot, javaBase)
-	l.bootAppend = classpath.Parse(m.Config.BootAppend)
+	l.bootAppend.add(m.Config.BootAppend)
 	if len(m.Config.PatchModules) > 0 {
 		l.patches = map[string]classpath.Path{}
 		for module, list := range m.Config.PatchModules {

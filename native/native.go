@@ -11,6 +11,7 @@ package native
 import (
 	"strings"
 
+	"gojvm/native/instrument"
 	"gojvm/native/internal/nat"
 	"gojvm/native/internalloader"
 	"gojvm/native/internalreflect"
@@ -44,6 +45,7 @@ func New() *Library {
 		internalreflect.Natives(),
 		internalutil.Natives(),
 		internalvm.Natives(),
+		instrument.Natives(),
 		invoke.Natives(),
 		lang.Natives(),
 		misc.Natives(),

@@ -39,6 +39,7 @@ type Class struct {
 	Elem       *Class          // component type of an array class
 	File       *classfile.File // nil for arrays and primitives
 	CP         *ConstPool      // nil for arrays and primitives
+	Initial    []byte          // class file with which retransformation begins; nil: that of File
 	Hidden     bool            // defined as a hidden class (Lookup::defineHiddenClass)
 	Mirror     Ref             // java.lang.Class object: pinned, alive as long as the class
 

@@ -44,6 +44,8 @@ type Config struct {
 	// PatchModules is --patch-module by module: path list.
 	PatchModules map[string]string
 	Assertions   Assertions
+	// Instrumented tells that there are agents: methods may be replaced while they run.
+	Instrumented bool
 
 	Stdin  io.Reader
 	Stdout io.Writer

@@ -39,3 +39,15 @@ func (a Args) Handle(t *Thread, i int) Handle { return t.NewHandle(a.Ref(i)) }
 // NativeTable maps "java/lang/Object.hashCode()I" to functions; packages under
 // native each make one.
 type NativeTable map[string]NativeFunc
+
+// RenameNatives has name asked for the name under which a native method is to be looked
+// for when there is none of its own; it may be the same. There is one such function.
+func (vm *VM) RenameNatives(name func(*Method) string) { vm.nativeName.Store(&name) }
+
+// NativeName returns the other name under which the native method m may be found.
+func (vm *VM) NativeName(m *Method) string {
+	if f := vm.nativeName.Load(); f != nil {
+		return (*f)(m)
+	}
+	return m.Name
+}

@@ -21,6 +21,8 @@ type Executor interface {
 // Linker loads, links and initializes classes and resolves the constant pool.
 // Package loader provides it. Each error is ErrThrown.
 type Linker interface {
+	// AppendBoot adds a folder or jar to what the bootstrap loader searches last.
+	AppendBoot(path string)
 	// LoadClass gives the class or array class of that internal name, with l as
 	// the initiating loader (JVMS 5.3). Failure is ClassNotFoundException, or
 	// the LinkageError that loading gave.

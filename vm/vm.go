@@ -19,6 +19,7 @@ package vm
 import (
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gojvm/gc"
@@ -69,6 +70,9 @@ type VM struct {
 	bound          sync.Map // reflect.Type -> struct filled by Bind
 	mirrorClassOff uint32
 	spare          spareErrors
+
+	classFileHook atomic.Pointer[func(*Thread, *ClassFileLoad)]
+	nativeName    atomic.Pointer[func(*Method) string]
 
 	pending PendingReferences
 	ext     sync.Map

@@ -37,6 +37,9 @@ type File struct {
 	bootstrapOffs []uint32
 }
 
+// Bytes returns the class file itself.
+func (f *File) Bytes() []byte { return f.CP.data }
+
 // InterfaceName returns the name of direct superinterface i.
 func (f *File) InterfaceName(i int) string { return f.CP.Class(f.Interfaces.At(i)) }
 

@@ -11,6 +11,10 @@
 //	// stdin: text
 //	// stderr: any            standard error is not compared
 //	// modes: int             only these modes
+//	// jar: a.jar Premain-Class=A : A A$*    a jar with that manifest, and classes taken from the others
+//	// main: -jar {dir}/a.jar                instead of the class of the program's name
+//
+// {dir} is the folder of the classes and jars.
 package run
 
 import (
@@ -60,6 +64,8 @@ type program struct {
 	stdin       string
 	anyStderr   bool
 	modes       map[string]bool
+	jars        []string
+	main        []string
 	classes     string // folder with the compiled classes
 }
 
@@ -87,6 +93,10 @@ func readProgram(t *testing.T, file string) *program {
 			p.stdin = value + "\n"
 		case "stderr":
 			p.anyStderr = value == "any"
+		case "jar":
+			p.jars = append(p.jars, value)
+		case "main":
+			p.main = strings.Fields(value)
 		case "modes":
 			p.modes = map[string]bool{}
 			for _, m := range strings.Fields(value) {
@@ -100,7 +110,7 @@ func readProgram(t *testing.T, file string) *program {
 // compile compiles p unless an earlier run did, by the hash of source and options.
 func (p *program) compile(t *testing.T) {
 	src, _ := os.ReadFile(p.file)
-	sum := sha256.Sum256(append(src, strings.Join(p.javac, " ")...))
+	sum := sha256.Sum256(append(src, strings.Join(append(p.javac, p.jars...), " ")...))
 	dir := filepath.Join(cacheDir(t), fmt.Sprintf("%s-%x", p.name, sum[:6]))
 	p.classes = dir
 	if _, err := os.Stat(filepath.Join(dir, ".done")); err == nil {
@@ -112,6 +122,11 @@ func (p *program) compile(t *testing.T) {
 	args := append([]string{"-nowarn", "-Xlint:none", "-d", dir}, p.javac...)
 	if out, err := exec.Command("javac", append(args, p.file)...).CombinedOutput(); err != nil {
 		t.Fatalf("javac: %v\n%s", err, out)
+	}
+	for _, spec := range p.jars {
+		if err := makeJar(dir, spec); err != nil {
+			t.Fatal(err)
+		}
 	}
 	os.WriteFile(filepath.Join(dir, ".done"), nil, 0o644)
 }
@@ -128,7 +143,14 @@ func cacheDir(t *testing.T) string {
 func (p *program) run(t *testing.T, vm string, flags ...string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), timeLimit)
 	defer cancel()
-	args := append(append(append([]string{}, flags...), p.java...), "-cp", p.classes, p.name)
+	main := p.main
+	if main == nil {
+		main = []string{"-cp", p.classes, p.name}
+	}
+	args := append(append(append([]string{}, flags...), p.java...), main...)
+	for i, a := range args {
+		args[i] = strings.ReplaceAll(a, "{dir}", p.classes)
+	}
 	cmd := exec.CommandContext(ctx, vm, append(args, p.args...)...)
 	cmd.Dir = t.TempDir()
 	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "LANG=C.UTF-8", "TZ=UTC", "JAVA_TOOL_OPTIONS=")
