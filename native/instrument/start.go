@@ -59,8 +59,7 @@ func Start(t *vm.Thread, list []*Agent) error {
 		}
 		if err := started[i].start(t, int64(i+1), a); err != nil {
 			show(t)
-			assertionFailed(t.VM, "!errorOutstanding", "Outstanding error when calling method in invokeJavaAgentMainMethod")
-			assertionFailed(t.VM, "success", "invokeJavaAgentMainMethod failed")
+			callFailed(t.VM)
 			assertionFailed(t.VM, "result", "agent load/premain call failed")
 			return &StartError{"processing of -javaagent failed, processJavaStart failed"}
 		}
@@ -83,6 +82,12 @@ func show(t *vm.Thread) { t.DispatchUncaught() }
 // not hold, without the place in its source.
 func assertionFailed(v *vm.VM, condition, text string) {
 	fmt.Fprintf(stderr(v), "*** java.lang.instrument ASSERTION FAILED ***: %q with message %s\n", condition, text)
+}
+
+// callFailed tells that premain or agentmain has thrown.
+func callFailed(v *vm.VM) {
+	assertionFailed(v, "!errorOutstanding", "Outstanding error when calling method in invokeJavaAgentMainMethod")
+	assertionFailed(v, "success", "invokeJavaAgentMainMethod failed")
 }
 
 // start makes the agent's Instrumentation and calls premain.
@@ -132,8 +137,7 @@ func (a *running) instantiate(t *vm.Thread, number int64) (*members, error) {
 }
 
 // loadAgent starts the agent in an executable jar, which the launcher found to have
-// Launcher-Agent-Class: agentmain is called, and what it throws comes back as that of
-// the launcher's call.
+// Launcher-Agent-Class: agentmain is called. What it throws is shown, and ends the launcher.
 func loadAgent(t *vm.Thread, args vm.Args) (vm.Value, error) {
 	jar, ok := nat.String(t, args, 0)
 	if !ok {
@@ -162,10 +166,14 @@ func loadAgent(t *vm.Thread, args vm.Args) (vm.Value, error) {
 		return 0, err
 	}
 	name := t.NewHandle(class)
-	none, err := t.NewString("") // its options
+	options, err := t.NewString("")
 	if err != nil {
 		return 0, err
 	}
-	_, err = t.Invoke(k.Agentmain, vm.RefValue(a.impl.Ref()), vm.RefValue(name.Ref()), vm.RefValue(none))
-	return 0, err
+	if _, err = t.Invoke(k.Agentmain, vm.RefValue(a.impl.Ref()), vm.RefValue(name.Ref()), vm.RefValue(options)); err != nil {
+		show(t)
+		callFailed(t.VM)
+		return 0, t.Throw("java/lang/InternalError", "")
+	}
+	return 0, nil
 }

@@ -69,9 +69,8 @@ public class AgentTransform {
     static class Nothing implements ClassFileTransformer { }
 
     static void search() throws Exception {
-        java.lang.reflect.Method text = Class.forName("OnBoot").getDeclaredMethod("text");
-        text.setAccessible(true); // its loader is another
-        System.out.println(text.getDeclaringClass().getClassLoader() + " " + text.invoke(null));
+        Class<?> onBoot = Class.forName("OnBoot");
+        System.out.println(onBoot.getClassLoader() + " " + onBoot.getModule());
         String dir = System.getProperty("agent.dir");
         try {
             Class.forName("OnDemand");
@@ -87,21 +86,21 @@ public class AgentTransform {
 
     /** A native of the library that is wrapped. */
     static void prefix() {
-        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
-        crc.update(1);
-        System.out.println(crc.getValue() + " " + System.getProperty("crc.calls"));
+        java.util.zip.Adler32 adler = new java.util.zip.Adler32();
+        adler.update(1);
+        System.out.println(adler.getValue() + " " + System.getProperty("adler.calls"));
     }
 
     static void classes() {
-        Set<Class> all = new HashSet<>(Arrays.asList(FirstAgent.inst.getAllLoadedClasses()));
+        Set<Class<?>> all = new HashSet<>(Arrays.<Class<?>>asList(FirstAgent.inst.getAllLoadedClasses()));
         System.out.println(all.contains(AgentTransform.class) + " " + all.contains(String.class) + " "
             + all.contains(int.class) + " " + all.contains(Counted[].class));
         Counted[] array = new Counted[0];
-        all = new HashSet<>(Arrays.asList(FirstAgent.inst.getAllLoadedClasses()));
+        all = new HashSet<>(Arrays.<Class<?>>asList(FirstAgent.inst.getAllLoadedClasses()));
         System.out.println(all.contains(array.getClass()) + " " + all.contains(int[].class));
-        Set<Class> app = new HashSet<>(Arrays.asList(FirstAgent.inst.getInitiatedClasses(ClassLoader.getSystemClassLoader())));
+        Set<Class<?>> app = new HashSet<>(Arrays.<Class<?>>asList(FirstAgent.inst.getInitiatedClasses(ClassLoader.getSystemClassLoader())));
         System.out.println(app.contains(Counted.class) + " " + app.contains(String.class));
-        Set<Class> boot = new HashSet<>(Arrays.asList(FirstAgent.inst.getInitiatedClasses(null)));
+        Set<Class<?>> boot = new HashSet<>(Arrays.<Class<?>>asList(FirstAgent.inst.getInitiatedClasses(null)));
         System.out.println(boot.contains(Counted.class) + " " + boot.contains(String.class));
     }
 }
@@ -122,9 +121,7 @@ class Unharmed {
 
 class NotSeen { }
 
-class OnBoot {
-    static String text() { return "on boot path"; }
-}
+class OnBoot { }
 
 class OnDemand {
     static String text() { return "on demand"; }
@@ -145,7 +142,7 @@ class FirstAgent {
         System.setProperty("agent.dir", jar);
         watcher = new ClassFileTransformer() {
             public byte[] transform(Module m, ClassLoader l, String name, Class<?> c, ProtectionDomain d, byte[] b) {
-                if (name != null && (name.equals("Counted") || name.equals("NotSeen") || name.equals("java/util/zip/CRC32")))
+                if (name != null && (name.equals("Counted") || name.equals("NotSeen") || name.equals("java/util/zip/Adler32")))
                     seen.add(name + " " + m + " " + (l == null ? null : l.getClass().getSimpleName()) + " " + c + " " + (d != null)
                         + " " + (b[0] == (byte) 0xca));
                 if (name != null && name.equals("NotSeen"))
@@ -223,10 +220,10 @@ class FirstAgent {
         }
     }
 
-    /** Wraps CRC32.update, whose native part gets a prefix. */
+    /** Wraps Adler32.update, whose native part gets a prefix. */
     static class Wrapper implements ClassFileTransformer {
         public byte[] transform(ClassLoader l, String name, Class<?> c, ProtectionDomain d, byte[] b) {
-            if (!"java/util/zip/CRC32".equals(name))
+            if (!"java/util/zip/Adler32".equals(name))
                 return null;
             ClassReader r = new ClassReader(b);
             ClassWriter w = new ClassWriter(r, ClassWriter.COMPUTE_MAXS);
@@ -237,18 +234,18 @@ class FirstAgent {
                     super.visitMethod(access, "wrapped_" + m, desc, sig, ex).visitEnd();
                     MethodVisitor v = super.visitMethod(access & ~Opcodes.ACC_NATIVE, m, desc, sig, ex);
                     v.visitCode();
-                    v.visitLdcInsn("crc.calls");
+                    v.visitLdcInsn("adler.calls");
                     v.visitLdcInsn("some");
                     v.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/System", "setProperty",
                         "(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;", false);
                     v.visitInsn(Opcodes.POP);
                     v.visitVarInsn(Opcodes.ILOAD, 0);
                     v.visitVarInsn(Opcodes.ILOAD, 1);
-                    v.visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/zip/CRC32", "wrapped_" + m, desc, false);
+                    v.visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/zip/Adler32", "wrapped_" + m, desc, false);
                     v.visitInsn(Opcodes.IRETURN);
                     v.visitMaxs(0, 0);
                     v.visitEnd();
-                    return v;
+                    return null;
                 }
             }, 0);
             return w.toByteArray();

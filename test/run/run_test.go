@@ -31,6 +31,7 @@ import (
 	"runtime"
 	"sort"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -67,6 +68,7 @@ type program struct {
 	jars        []string
 	main        []string
 	classes     string // folder with the compiled classes
+	dir         string // where it runs, "" for a new folder
 }
 
 func readProgram(t *testing.T, file string) *program {
@@ -152,7 +154,9 @@ func (p *program) run(t *testing.T, vm string, flags ...string) string {
 		args[i] = strings.ReplaceAll(a, "{dir}", p.classes)
 	}
 	cmd := exec.CommandContext(ctx, vm, append(args, p.args...)...)
-	cmd.Dir = t.TempDir()
+	if cmd.Dir = p.dir; cmd.Dir == "" {
+		cmd.Dir = t.TempDir()
+	}
 	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "LANG=C.UTF-8", "TZ=UTC", "JAVA_TOOL_OPTIONS=")
 	cmd.Stdin = strings.NewReader(p.stdin)
 	var stdout, stderr bytes.Buffer
@@ -162,6 +166,9 @@ func (p *program) run(t *testing.T, vm string, flags ...string) string {
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		code = exit.ExitCode()
+		if s, ok := exit.Sys().(syscall.WaitStatus); ok && s.Signaled() {
+			code = 128 + int(s.Signal()) // as a shell has it
+		}
 	} else if err != nil {
 		t.Fatal(err)
 	}
