@@ -277,7 +277,7 @@ func (a *activation) checkStore(v, r *ssa.Value) {
 	super := u.LoadX(ssa.OpLoad, ssa.I32, k, depth, 2, vm.KlassDisplay, aliasMeta)
 	u.If(a.compare(ssa.OpEq, u.Value(ssa.OpToptr, ssa.Ptr, super), elem), ok, slow)
 	u.At(slow)
-	a.guard(a.exitInside(ssa.I32, exitIsSubclass, k, elem), trapException)
+	a.guard(a.subclass(k, elem), trapException)
 	u.Jmp(ok)
 	u.At(ok)
 }

@@ -146,20 +146,49 @@ func (a *activation) isInstance(r *ssa.Value, c *vm.Class) *ssa.Value {
 		return a.compare(ssa.OpEq, u.Load(ssa.I32, a.klassOf(r), off, aliasMeta), a.int(int64(int32(c.Block))))
 	}
 	k := a.klassOf(r)
-	other, slow, done := a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock()
-	one := a.int(1)
-	u.If(a.compare(ssa.OpEq, u.Load(ssa.I32, k, vm.KlassSecCache, aliasAny), a.int(int64(int32(c.Block)))), done, other)
-	u.At(other)
-	u.If(a.compare(ssa.OpEq, k, a.ptr(c.Block)), done, slow)
-	u.At(slow)
-	v := a.exitInside(ssa.I32, exitIsSubclass, k, a.ptr(c.Block))
+	if c.IsArray() {
+		return a.isArrayInstance(k, c)
+	}
+	return a.subclass(k, a.ptr(c.Block))
+}
+
+// isArrayInstance is isInstance for a class with klass block k and an array class c.
+func (a *activation) isArrayInstance(k *ssa.Value, c *vm.Class) *ssa.Value {
+	u := a.u
+	if c.Elem.Kind != vm.KindRef {
+		return a.compare(ssa.OpEq, k, a.ptr(c.Block))
+	}
+	off, ok := display(c.Elem)
+	if !ok {
+		return a.subclass(k, a.ptr(c.Block))
+	}
+	refs, done := a.f.NewBlock(), a.f.NewBlock()
+	flag := a.op(ssa.OpAnd, u.Load(ssa.I32, k, vm.KlassFlags, aliasMeta), a.int(vm.KlassIsRefArray))
+	u.If(flag, refs, done)
+	u.At(refs)
+	// The display of an interface has Object, that of an array too.
+	is := a.compare(ssa.OpEq, u.Load(ssa.I32, a.loadPtr(k, vm.KlassElem), off, aliasMeta), a.int(int64(int32(c.Elem.Block))))
 	u.Jmp(done)
-	u.At(done)
-	p := u.Phi(ssa.I32)
-	p.AddArg(one)
-	p.AddArg(one)
-	p.AddArg(v)
-	return p
+	return a.join(done, flag, is)
+}
+
+// subclass gives 1 if the class with klass block k is a subclass of the one with block super, as
+// vm.InstanceOf tells where the display does not; else 0.
+func (a *activation) subclass(k, super *ssa.Value) *ssa.Value {
+	u := a.u
+	same, other, arrays, done := a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock()
+	one := a.int(1)
+	cached := u.Load(ssa.I32, k, vm.KlassSecCache, aliasAny)
+	u.If(a.compare(ssa.OpEq, u.Value(ssa.OpToptr, ssa.Ptr, cached), super), same, other)
+	u.At(same)
+	u.Jmp(done)
+	u.At(other)
+	is := a.call(ssa.I32, "subclass", k, super)
+	u.If(a.compare(ssa.OpEq, is, a.int(2)), arrays, done)
+	u.At(arrays)
+	v := a.exitInside(ssa.I32, exitIsSubclass, k, super)
+	u.Jmp(done)
+	return a.join(done, one, is, v)
 }
 
 // checkCast translates checkcast; the value stays.

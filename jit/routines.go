@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gojvm/codegen/ssa"
+	"gojvm/vm"
 )
 
 // Routines: the functions of stubs.ssa. One is compiled when a method that needs it is.
@@ -19,7 +20,13 @@ func (j *JIT) routine(name string) uintptr {
 		return addr
 	}
 	if j.unused == nil {
-		text := strings.ReplaceAll(routineText, "[COPY]", "["+strconv.Itoa(int(exitCopy))+"]")
+		text := strings.NewReplacer(
+			"EXITCOPY", strconv.Itoa(int(exitCopy)),
+			"KLASSISREFARRAY", strconv.Itoa(vm.KlassIsRefArray),
+			"KLASSSECCACHE", strconv.Itoa(vm.KlassSecCache),
+			"KLASSSECONDARY", strconv.Itoa(vm.KlassSecondary),
+			"KLASSFLAGS", strconv.Itoa(vm.KlassFlags),
+		).Replace(routineText)
 		fs, err := ssa.Parse("stubs.ssa", text, j.mach.Target.Ops, j.mach.Target.PtrSize)
 		if err != nil {
 			panic("BUG: " + err.Error())
