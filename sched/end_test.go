@@ -100,3 +100,43 @@ func TestUntilEnd(t *testing.T) {
 	}()
 	th.UntilEnd(func() { panic("other") })
 }
+
+// TestWhileStopped: what runs sees the threads stand still; after the end nothing runs, and
+// nobody is let go on.
+func TestWhileStopped(t *testing.T) {
+	m, err := NewThreads(Config{StackSize: 1 << 16})
+	if err != nil {
+		t.Fatal(err)
+	}
+	turns := 0
+	started, ended := make(chan struct{}), make(chan struct{})
+	th, err := m.NewThread(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	th.Start(func() {
+		defer close(ended)
+		close(started)
+		for {
+			turns++
+			th.Poll()
+		}
+	})
+	<-started
+	for range 100 {
+		if !m.WhileStopped(func() {
+			before := turns
+			time.Sleep(10 * time.Microsecond)
+			if turns != before {
+				t.Error("a thread runs while the world is stopped")
+			}
+		}) {
+			t.Fatal("the world does not stop")
+		}
+	}
+	m.End()
+	<-ended
+	if m.WhileStopped(func() { t.Error("it runs after the end") }) {
+		t.Error("the world stops after the end")
+	}
+}

@@ -142,6 +142,21 @@ func (m *Threads) StopTheWorld() { m.stopWorld(nil) }
 // StartTheWorld ends what StopTheWorld began.
 func (m *Threads) StartTheWorld() { m.startWorld() }
 
+// WhileStopped runs fn while every thread stands still, for a caller that is no thread. It
+// reports false, without having run fn, if the threads have ended.
+func (m *Threads) WhileStopped(fn func()) bool {
+	w := &m.world
+	w.acquire(nil)
+	if m.Ending() {
+		w.release()
+		return false
+	}
+	m.stopAcquired(nil)
+	fn()
+	m.startWorld()
+	return true
+}
+
 // StopTheWorld returns when every thread but this one stands still, on this
 // thread, in either mode. While it waits for another who stops the world it
 // counts as stopped itself.
@@ -182,8 +197,13 @@ func (w *world) release() {
 }
 
 func (m *Threads) stopWorld(by *Thread) {
+	m.world.acquire(by)
+	m.stopAcquired(by)
+}
+
+// stopAcquired stops the world for by, which has the right to.
+func (m *Threads) stopAcquired(by *Thread) {
 	w := &m.world
-	w.acquire(by)
 	m.mu.Lock()
 	w.begin()
 	w.stopping = true
