@@ -17,6 +17,8 @@ type builder struct {
 	size  int // bytes of bytecode so far
 	// arrays has the element kinds of values that are null or arrays of a primitive type.
 	arrays map[*ssa.Value]vm.Kind
+	// consts has the values that are known objects.
+	consts map[*ssa.Value]*constant
 	// unresolved tells that something was left out because it was not resolved.
 	unresolved bool
 }
@@ -47,6 +49,8 @@ type activation struct {
 	// Of an inlined method: where its returns go, with the value.
 	cont   *ssa.Block
 	result *ssa.Value // phi
+	// returned is what was known at the last return.
+	returned *fact
 }
 
 // target is a block of bytecode as a block of SSA.
@@ -90,7 +94,7 @@ func (j *JIT) build(m *vm.Method, entry, level int) (*ssa.Func, error) {
 	if m.Ret != vm.KindVoid {
 		f.Results = []ssa.Type{typeOfKind(m.Ret)}
 	}
-	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, arrays: map[*ssa.Value]vm.Kind{}}
+	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}}
 	fl, err := newFlow(m, max(entry, 0))
 	if err != nil {
 		return nil, err
@@ -175,6 +179,9 @@ func (a *activation) enter() {
 func (a *activation) block(b *block) {
 	t := b.tr
 	a.u.At(t.b)
+	if !b.header {
+		t.mergeSame()
+	}
 	a.locals = append(a.locals[:0], t.locals...)
 	a.stack = append(a.stack[:0], t.stack...)
 	a.dead = false
@@ -190,6 +197,27 @@ func (a *activation) block(b *block) {
 	}
 	if !a.dead {
 		a.jump(a.flow.blocks[b.End])
+	}
+}
+
+// mergeSame puts values in place of phis that merge nothing: all ways to the block bring the
+// same value, of which things may be known. All have been translated.
+func (t *target) mergeSame() {
+	for _, p := range t.phis {
+		same := p.phi.Args[0]
+		for _, v := range p.phi.Args[1:] {
+			if v != same {
+				same = nil
+				break
+			}
+		}
+		switch {
+		case same == nil:
+		case p.slot < len(t.locals):
+			t.locals[p.slot] = same
+		default:
+			t.stack[p.slot-len(t.locals)] = same
+		}
 	}
 }
 
@@ -261,6 +289,13 @@ func (a *activation) branch(cond *ssa.Value, then, els int) {
 	t, e := a.flow.blocks[then], a.flow.blocks[els]
 	if then <= a.bci || els <= a.bci {
 		a.u.Poll(a.pollState())
+	}
+	if c, ok := cond.IsConst(); ok {
+		if c == 0 {
+			t = e
+		}
+		a.jump(t)
+		return
 	}
 	tt, et := a.targetOf(t), a.targetOf(e)
 	a.u.If(cond, tt.b, et.b)
@@ -388,6 +423,7 @@ func (a *activation) ret(v *ssa.Value) {
 		a.lock = l
 	}
 	a.dead = true
+	a.returned = a.facts
 	if a.caller != nil {
 		a.u.Jmp(a.cont)
 		if v != nil {

@@ -82,6 +82,12 @@ func (a *activation) invokeSpecial(m *vm.Method, n int, ret vm.Kind) {
 }
 
 func (a *activation) invokeVirtual(m *vm.Method, n int, ret vm.Kind) {
+	if m.VtableIndex >= 0 && !m.Holder.IsInterface() {
+		if c := a.constantOf(a.stack[len(a.stack)-n]); c != nil && !c.class.IsArray() && int(m.VtableIndex) < len(c.class.Vtable) {
+			a.callMethod(c.class.Vtable[m.VtableIndex], a.popN(n), ret)
+			return
+		}
+	}
 	switch {
 	case m.IsPrivate() || (m.IsFinal() || m.Holder.IsFinal()) && !m.Holder.IsInterface():
 		a.receiver(n)
@@ -215,11 +221,27 @@ func (a *activation) invokeIntrinsic(name string, n int, ret vm.Kind) bool {
 	switch name {
 	case "invokeBasic":
 		r := a.receiver(n)
+		if form := a.constantPart(r, vm.KindRef, k.MethodHandleForm.Offset); form != nil {
+			if entry := a.constantPart(form, vm.KindRef, k.LambdaFormEntry.Offset); entry != nil {
+				if m := a.constantMethod(entry); m != nil {
+					a.callMethod(m, a.popN(n), ret)
+					return true
+				}
+			}
+		}
 		form := field(r, k.MethodHandleForm)
 		mb := target(field(form, k.LambdaFormEntry))
 		a.pushResult(a.callBlock(mb, a.popN(n), ret), ret)
 	case "linkToStatic", "linkToSpecial", "linkToVirtual", "linkToInterface":
 		member := a.stack[len(a.stack)-1]
+		if m := a.constantMethod(member); m != nil && (name == "linkToStatic" || name == "linkToSpecial") {
+			args := a.popN(n)[:n-1]
+			if name == "linkToSpecial" {
+				a.notNull(args[0])
+			}
+			a.callMethod(m, args, ret)
+			return true
+		}
 		mb := target(member)
 		if name != "linkToStatic" {
 			a.receiver(n)

@@ -30,6 +30,7 @@ type block struct {
 	kinds    *kinds
 	liveIn   bits // locals read on some path before they are written
 	switches bool // ends with a switch
+	header   bool // of a loop
 
 	tr *target // during translation
 }
@@ -426,6 +427,7 @@ func (f *flow) sort(entry int) error {
 				continue
 			}
 			f.calls = true // a loop
+			b.header = true
 			for p.order > b.order {
 				p = p.idom
 			}

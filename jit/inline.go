@@ -28,7 +28,10 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 		return false
 	}
 	a.size += len(fl.code)
-	c := &activation{builder: a.builder, m: m, code: m.Code(), flow: fl, caller: a, depth: a.depth + 1, facts: a.facts}
+	c := &activation{builder: a.builder, m: m, code: m.Code(), flow: fl, caller: a, depth: a.depth, facts: a.facts}
+	if m.Flags&vm.MethodLambdaForm == 0 {
+		c.depth++
+	}
 	c.locals = make([]*ssa.Value, fl.locals)
 	c.setArguments(args)
 	here := a.u.Line
@@ -49,7 +52,13 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 		return true
 	}
 	a.u.At(c.cont)
-	if c.result != nil {
+	switch {
+	case len(c.cont.Preds) == 1:
+		a.facts = c.returned
+		if c.result != nil {
+			a.push(c.result.Args[0])
+		}
+	case c.result != nil:
 		a.push(c.result)
 	}
 	return true

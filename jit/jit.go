@@ -71,8 +71,9 @@ type JIT struct {
 	resume          uint64  // where the bridge goes on with a result
 	itable          uintptr // the itable search
 	intrinsics      map[string]intrinsic
-	routines        map[string]uintptr   // addresses of those compiled
-	unused          map[string]*ssa.Func // the others
+	routines        map[string]uintptr    // addresses of those compiled
+	unused          map[string]*ssa.Func  // the others
+	constants       map[uintptr]*constant // by the address of what refers to it
 
 	queue queue
 	fault atomic.Pointer[string] // a bug found in the background, for the next thread that comes by
@@ -96,7 +97,7 @@ func New(v *vm.VM, mach Machine) (*JIT, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &JIT{vm: v, mach: mach, cache: c, check: v.Config.CheckJIT, stubs: map[string]*codecache.Entry{}}
+	j := &JIT{vm: v, mach: mach, cache: c, check: v.Config.CheckJIT, stubs: map[string]*codecache.Entry{}, constants: map[uintptr]*constant{}}
 	j.intrinsics = intrinsicTable(&j.mach)
 	leave, all := mach.LeaveAddrs()
 	j.leave, j.leaveAll = uint64(leave), uint64(all)

@@ -2,6 +2,7 @@ package jit
 
 import (
 	"math"
+	"strings"
 
 	"gojvm/codegen/ssa"
 	"gojvm/gc"
@@ -40,6 +41,12 @@ func (a *activation) field(in *bc.Inst) {
 	} else {
 		base = a.pop()
 		a.notNull(base)
+		if !put && !f.IsVolatile() {
+			if v := a.constantPart(base, f.Kind, f.Offset); v != nil {
+				a.push(v)
+				return
+			}
+		}
 	}
 	alias := aliasField + int32(f.Offset)
 	if static {
@@ -85,11 +92,18 @@ func (a *activation) constantField(f *vm.Field) bool {
 	addr := f.Addr()
 	switch f.Kind {
 	case vm.KindRef:
-		v := a.u.Load(ssa.Ref, a.ptr(addr), 0, aliasConst)
-		if mem.Load32(addr) != 0 {
+		switch r := mem.Load32(addr); {
+		case r == 0:
+			a.push(a.null())
+		case f.Desc == "Ljava/lang/Class;": // does not move
+			v := a.u.Const(ssa.Ref, int64(r))
 			a.learn(factNonNull, v, nil, nil)
+			a.push(v)
+		default:
+			c := a.j.constantAt(addr)
+			c.opaque = !strings.HasPrefix(f.Desc, "L"+trustedPackage)
+			a.push(a.typed(descLetter(f.Desc), a.constantValue(c)))
 		}
-		a.push(a.typed(descLetter(f.Desc), v))
 	case vm.KindLong:
 		a.push(a.u.Const(ssa.I64, mem.LoadInt64(addr)))
 	case vm.KindDouble:
@@ -233,6 +247,12 @@ func (a *activation) loadElement(op bc.Op) {
 	r := a.pop()
 	k := elementKinds[op-bc.Iaload]
 	a.checkIndex(r, i)
+	if c, ok := i.IsConst(); ok && k == vm.KindRef {
+		if v := a.constantPart(r, k, uint32(vm.OffElems+4*c)); v != nil {
+			a.push(v)
+			return
+		}
+	}
 	a.push(a.load(k, r, i, elementOffset(k), aliasElem+int32(k)))
 }
 

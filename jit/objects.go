@@ -208,6 +208,9 @@ func (a *activation) checkCast(idx int) {
 	if c == a.j.vm.Known.Object {
 		return
 	}
+	if x := a.constantOf(r); x != nil && vm.InstanceOf(x.class.Block, c.Block) {
+		return
+	}
 	if a.knows(factNonNull, r, nil) != nil {
 		a.guard(a.isInstance(r, c), trapException)
 		return

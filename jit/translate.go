@@ -249,6 +249,16 @@ func (a *activation) floatBranch(nanLess bool, cond int, x, y *ssa.Value, in *bc
 // integerBranch branches on a comparison of ints or longs.
 func (a *activation) integerBranch(cond int, x, y *ssa.Value, in *bc.Inst) {
 	var c *ssa.Value
+	if x.Type == ssa.Ref {
+		if equal, ok := a.knownEqual(x, y); ok {
+			a.branch(a.int(int64(b2i(equal == (cond == condEq)))), in.Target, in.Next())
+			return
+		}
+	}
+	if outcome, ok := compareConst(cond, x, y); ok {
+		a.branch(a.int(int64(b2i(outcome))), in.Target, in.Next())
+		return
+	}
 	switch cond {
 	case condEq:
 		c = a.compare(ssa.OpEq, x, y)
@@ -264,6 +274,33 @@ func (a *activation) integerBranch(cond int, x, y *ssa.Value, in *bc.Inst) {
 		c = a.compare(ssa.OpLe, x, y)
 	}
 	a.branch(c, in.Target, in.Next())
+}
+
+// compareConst compares constant ints or longs.
+func compareConst(cond int, x, y *ssa.Value) (outcome, ok bool) {
+	if x.Op != ssa.OpConst || y.Op != ssa.OpConst || x.Type == ssa.Ref {
+		return false, false
+	}
+	switch cond {
+	case condEq:
+		return x.Imm == y.Imm, true
+	case condNe:
+		return x.Imm != y.Imm, true
+	case condLt:
+		return x.Imm < y.Imm, true
+	case condGe:
+		return x.Imm >= y.Imm, true
+	case condGt:
+		return x.Imm > y.Imm, true
+	}
+	return x.Imm <= y.Imm, true
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // conditional translates the branches on ints and references.
@@ -282,7 +319,7 @@ func (a *activation) conditional(in *bc.Inst) {
 		if op == bc.Ifnonnull {
 			known = a.flow.blocks[in.Target]
 		}
-		if known.preds == 1 {
+		if known.preds == 1 && known.tr != nil {
 			known.tr.extra = &fact{kind: factNonNull, a: r}
 		}
 	default:
@@ -358,9 +395,10 @@ func (a *activation) ldc(idx int) {
 		a.learn(factNonNull, v, nil, nil)
 		a.push(v)
 	case r.Kind == vm.KindRef && !r.Const.IsNull():
-		v := a.constantRef(r.Const)
-		a.learn(factNonNull, v, nil, nil)
-		a.push(v)
+		if p.Tag(idx) == classfile.TagString {
+			a.j.constantAt(r.Const.Address()).opaque = true
+		}
+		a.push(a.constantRef(r.Const))
 	case r.Kind == vm.KindRef:
 		a.push(a.null())
 	case r.Kind == vm.KindLong:
@@ -379,5 +417,5 @@ func (a *activation) ldc(idx int) {
 // constantRef loads what a global handle refers to. The object may move, the cell
 // does not: it is held by the VM, and Go's collector does not move memory.
 func (a *activation) constantRef(h vm.Handle) *ssa.Value {
-	return a.u.Load(ssa.Ref, a.ptr(h.Address()), 0, aliasAny)
+	return a.constantValue(a.j.constantAt(h.Address()))
 }
