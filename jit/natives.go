@@ -20,7 +20,7 @@ import (
 // callDirect translates a call of native m, whose operands are popped; it reports false,
 // having done nothing, when the call is to be made like any other.
 func (a *activation) callDirect(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
-	if !m.IsNative() || m.IsSynchronized() || len(args) >= maxExitArgs || !a.j.bound(m) {
+	if !m.IsNative() && m.Native() == nil || m.IsSynchronized() || len(args) >= maxExitArgs || !a.j.bound(m) {
 		return false
 	}
 	args = append([]*ssa.Value{a.ptr(m.Block)}, args...)

@@ -10,6 +10,8 @@ import "gojvm/vm"
 // Methods returns the functions by class, then by name and descriptor.
 func Methods() map[string]vm.NativeTable {
 	return map[string]vm.NativeTable{
-		"java/lang/Math": mathMethods(),
+		"java/lang/Math":                   mathMethods(),
+		"java/util/zip/CRC32C":             crc32cMethods(),
+		"sun/security/provider/DigestBase": digestMethods(),
 	}
 }
