@@ -85,6 +85,9 @@ func protect(addr, size uintptr, a Access) error {
 func claimLow(size, align, limit uintptr, place Place) (uintptr, error) {
 	for range 100 {
 		base, err := findHole(size, align, limit, place)
+		if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOENT) {
+			return probeLow(size, align, limit, place)
+		}
 		if err != nil {
 			return 0, err
 		}
@@ -94,6 +97,34 @@ func claimLow(size, align, limit uintptr, place Place) (uintptr, error) {
 		}
 	}
 	return 0, ErrNoLowMemory
+}
+
+// probeStep is how far places lie apart that are tried without a memory map.
+const probeStep = 1 << 20
+
+// probeLow is claimLow where the memory map cannot be read, because no more files
+// can be opened or there is no /proc: one place after the other is tried.
+func probeLow(size, align, limit uintptr, place Place) (uintptr, error) {
+	if size > limit-lowest {
+		return 0, ErrNoLowMemory
+	}
+	step := max(align, probeStep)
+	last := (limit - size) &^ (align - 1)
+	for n := uintptr(0); ; n++ {
+		at := AlignUp(lowest, align) + n*step
+		if at > last {
+			return 0, ErrNoLowMemory
+		}
+		if place == Top {
+			at = last - n*step
+		}
+		if at < lowest {
+			return 0, ErrNoLowMemory
+		}
+		if p, err := mmap(at, size, true); !errors.Is(err, syscall.EEXIST) {
+			return p, err
+		}
+	}
 }
 
 // findHole reads the process's memory map, which is sorted by address, and
