@@ -216,18 +216,22 @@ func (p *parser) parseIdentity(o *Options) error {
 
 func (p *parser) parseInterfaces(n int) error {
 	f := p.file
-	b, err := p.take(2 * n)
+	there := min(n, (len(p.data)-p.at)/2) // those are looked at first
+	b, err := p.take(2 * there)
 	if err != nil {
 		return err
 	}
 	f.Interfaces = U2s(b)
-	for i := range n {
+	for i := range there {
 		if index := f.Interfaces.At(i); f.CP.Tag(index) != TagClass {
 			return formatError("Interface name has bad constant pool index %d in class file %s", index, p.name)
 		}
 		if strings.HasPrefix(f.InterfaceName(i), "[") {
 			return p.fail("Bad interface name in class file %s")
 		}
+	}
+	if there < n {
+		return errTruncated
 	}
 	if p.trusted || n < 2 {
 		return nil

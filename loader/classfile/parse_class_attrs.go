@@ -24,7 +24,7 @@ func (p *parser) parseClassAttrs() error {
 			if s.once(seenSourceFile) {
 				return p.fail("Multiple SourceFile attributes in class file %s")
 			}
-			if r.length < 2 {
+			if len(r.body) < 2 {
 				return errTruncated
 			}
 			f.SourceFile = binary.BigEndian.Uint16(r.body)
@@ -168,7 +168,7 @@ func (p *parser) nestHost(r *attrReader, s *seen) error {
 	if !p.trusted && r.length != 2 {
 		return p.fail("Wrong NestHost attribute length in class file %s")
 	}
-	if r.length < 2 {
+	if len(r.body) < 2 {
 		return errTruncated
 	}
 	i := binary.BigEndian.Uint16(r.body)
@@ -306,9 +306,6 @@ func (p *parser) bootstrapMethods(r *attrReader) error {
 	}
 	tooMany := func() error {
 		return p.fail("Invalid BootstrapMethods num_bootstrap_methods or num_bootstrap_arguments value in class file %s")
-	}
-	if 4*n > len(b)-2 {
-		return tooMany()
 	}
 	offs := make([]uint32, n)
 	at := 2

@@ -10,7 +10,7 @@ const codeHeader = 8
 // parseCode reads a Code attribute (JVMS 4.7.3).
 func (p *parser) parseCode(m *Member, r *attrReader) error {
 	b := r.body
-	end := p.at
+	end := r.end()
 	p.at -= len(b)
 	if len(b) < codeHeader {
 		return errTruncated
@@ -45,7 +45,7 @@ func (p *parser) parseCode(m *Member, r *attrReader) error {
 	if err := p.codeAttrs(c); err != nil {
 		return err
 	}
-	if p.at != end {
+	if uint64(p.at) != end {
 		return p.fail("Code segment has wrong length in class file %s")
 	}
 	m.Code = c
@@ -91,7 +91,7 @@ func (p *parser) codeAttrs(c *Code) error {
 	for r.next() {
 		switch r.name {
 		case "LineNumberTable":
-			if err := p.checkLines(c, r.body); err != nil {
+			if err := p.checkLines(c, &r); err != nil {
 				return err
 			}
 		case "StackMapTable":
@@ -104,7 +104,7 @@ func (p *parser) codeAttrs(c *Code) error {
 			c.StackMap = r.body
 		case "LocalVariableTable":
 			hasVars = true
-			if err := p.checkVars(c, r.name, r.body); err != nil {
+			if err := p.checkVars(c, &r); err != nil {
 				return err
 			}
 		case "LocalVariableTypeTable":
@@ -112,7 +112,7 @@ func (p *parser) codeAttrs(c *Code) error {
 				continue
 			}
 			hasTypes = true
-			if err := p.checkVars(c, r.name, r.body); err != nil {
+			if err := p.checkVars(c, &r); err != nil {
 				return err
 			}
 		}
@@ -127,13 +127,17 @@ func (p *parser) codeAttrs(c *Code) error {
 }
 
 // checkLines checks a LineNumberTable (JVMS 4.7.12).
-func (p *parser) checkLines(c *Code, b []byte) error {
+func (p *parser) checkLines(c *Code, r *attrReader) error {
+	b := r.body
 	if len(b) < 2 {
 		return errTruncated
 	}
 	n := int(binary.BigEndian.Uint16(b))
-	if len(b) != 2+4*n {
+	if uint64(r.length) != uint64(2+4*n) {
 		return p.fail("LineNumberTable attribute has wrong length in class file %s")
+	}
+	if r.short {
+		return errTruncated
 	}
 	if p.trusted {
 		return nil
@@ -147,7 +151,8 @@ func (p *parser) checkLines(c *Code, b []byte) error {
 }
 
 // checkVars checks a LocalVariableTable or LocalVariableTypeTable (JVMS 4.7.13, 4.7.14).
-func (p *parser) checkVars(c *Code, table string, b []byte) error {
+func (p *parser) checkVars(c *Code, r *attrReader) error {
+	table, b := r.name, r.body
 	if p.trusted {
 		return nil
 	}
@@ -155,8 +160,11 @@ func (p *parser) checkVars(c *Code, table string, b []byte) error {
 		return errTruncated
 	}
 	n := int(binary.BigEndian.Uint16(b))
-	if len(b) != 2+10*n {
+	if uint64(r.length) != uint64(2+10*n) {
 		return formatError("%s has wrong length in class file %s", table, p.name)
+	}
+	if r.short {
+		return errTruncated
 	}
 	t := U2s(b[2:])
 	for i := 0; i < t.Len(); i += 5 {

@@ -183,6 +183,7 @@ type attrReader struct {
 	index  uint16
 	length uint32
 	body   []byte
+	short  bool   // the file ends within this attribute
 	badFmt string // message for a bad name index
 	err    error
 }
@@ -196,12 +197,12 @@ func (p *parser) attrs(badNameFormat string) (attrReader, Attributes, error) {
 
 // next reads an attribute.
 func (r *attrReader) next() bool {
-	if r.left == 0 {
+	p := r.p
+	if r.left == 0 && !r.short {
 		return false
 	}
 	r.left--
-	p := r.p
-	if len(p.data)-p.at < 6 {
+	if r.short || len(p.data)-p.at < 6 {
 		r.err = errTruncated
 		return false
 	}
@@ -214,13 +215,36 @@ func (r *attrReader) next() bool {
 	}
 	r.name = p.pool.Utf8(int(r.index))
 	if uint64(r.length) > uint64(len(b)-6) {
-		r.err = errTruncated
-		return false
+		if r.length <= maxFixed || !lengthFirst(r.name) {
+			r.err = errTruncated
+			return false
+		}
+		// Its length is found wrong before the end of the file is met, mostly.
+		r.short, r.body = true, b[6:]
+		p.at = len(p.data)
+		return true
 	}
 	r.body = b[6 : 6+r.length : 6+r.length]
 	p.at += 6 + int(r.length)
 	return true
 }
+
+// maxFixed is the length of the longest attribute of fixed length, EnclosingMethod.
+const maxFixed = 4
+
+// lengthFirst reports whether the length of an attribute is compared with what is
+// in it, or with what it must be, before the contents are taken.
+func lengthFirst(name string) bool {
+	switch name {
+	case "SourceFile", "Signature", "EnclosingMethod", "NestHost", "Synthetic", "Deprecated", "ConstantValue", "Code",
+		"Exceptions", "MethodParameters", "LineNumberTable", "LocalVariableTable", "LocalVariableTypeTable":
+		return true
+	}
+	return false
+}
+
+// end returns the offset in the file at which the attribute should end.
+func (r *attrReader) end() uint64 { return uint64(r.p.at-len(r.body)) + uint64(r.length) }
 
 // seen is a set of the attributes that may occur only once.
 type seen uint32
@@ -427,7 +451,7 @@ func (p *parser) methodAttrs(m *Member) error {
 			if s.once(seenParameters) {
 				return p.fail("Multiple MethodParameters attributes in class file %s")
 			}
-			if r.length == 0 || r.length != 1+4*uint32(r.body[0]) {
+			if len(r.body) == 0 || r.length != 1+4*uint32(r.body[0]) {
 				return formatError("Invalid MethodParameters method attribute length %d in class file", r.length)
 			}
 			m.hasMethodParameters = true
@@ -470,7 +494,7 @@ func (p *parser) methodAttrs(m *Member) error {
 }
 
 func (p *parser) checkExceptions(r *attrReader) error {
-	if r.length < 2 {
+	if len(r.body) < 2 {
 		return errTruncated
 	}
 	n := int(binary.BigEndian.Uint16(r.body))
@@ -479,7 +503,7 @@ func (p *parser) checkExceptions(r *attrReader) error {
 			return formatError("Exception name has bad type at constant pool %d in class file %s", t.At(i), p.name)
 		}
 	}
-	if int(r.length) != 2+2*n {
+	if uint64(r.length) != uint64(2+2*n) {
 		return p.fail("Exceptions attribute has wrong length in class file %s")
 	}
 	return nil
