@@ -35,15 +35,25 @@ func classTest(test func(*vm.Class) bool) vm.NativeFunc {
 	return func(t *vm.Thread, a vm.Args) (vm.Value, error) { return nat.Bool(test(nat.Class(t, a, 0))) }
 }
 
+// maxName is the length of the longest name of a class in bytes (JVMS 4.4.7).
+const maxName = 65535
+
 // forName is Class.forName; arguments: name, initialize, loader, caller.
 func forName(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	name, ok := nat.RawString(t, a, 0)
 	if !ok {
 		return nat.NullPointer(t)
 	}
-	if strings.Contains(name, "/") || name == "" || len(name) > 65535 {
+	if len(name) > maxName {
+		return nat.Err(t.Throwf("java/lang/ClassNotFoundException", "Class name exceeds maximum length of %d: %s", maxName, t.VM.GoString(a.Ref(0))))
+	}
+	if strings.Contains(name, "/") || name == "" {
 		// A slash would pass for a dot below.
 		return nat.Err(t.Throwf("java/lang/ClassNotFoundException", "%s", t.VM.GoString(a.Ref(0))))
+	}
+	if slashed := strings.ReplaceAll(name, ".", "/"); slashed[0] != '[' &&
+		(slashed[0] == '/' || strings.Contains(slashed, "//") || strings.ContainsAny(slashed, ";[")) {
+		return nat.Err(t.Throw("java/lang/ClassNotFoundException", strings.ReplaceAll(t.VM.GoString(a.Ref(0)), ".", "/")))
 	}
 	c, err := t.VM.Linker.LoadClass(t, t.VM.Linker.LoaderOf(t, a.Ref(2)), nat.Internal(name))
 	if err != nil {

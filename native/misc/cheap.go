@@ -61,6 +61,8 @@ func (h *cheap) alloc(n uint64) uintptr {
 			return 0
 		}
 		base, reserved = p, uintptr(total)
+	} else if most := systemMemory(); most > 0 && total > most {
+		return 0 // the system would promise more than it can keep
 	} else {
 		r, err := mem.Reserve(uintptr(total))
 		if err != nil {
