@@ -54,7 +54,7 @@ type BootError struct {
 
 func (e *BootError) Error() string {
 	if e.Trace != "" {
-		return fmt.Sprintf("%s: %s", e.Step, e.Trace)
+		return e.Trace + "\n"
 	}
 	return fmt.Sprintf("%s: %v", e.Step, e.Err)
 }

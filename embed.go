@@ -82,7 +82,7 @@ func New(c Config) (*VM, error) {
 	if cfg.Stdout != nil {
 		out = cfg.Stdout
 	}
-	log, err := newLog(o.LogSpecs, time.Now(), out)
+	log, err := newLog(o.logSpecs, time.Now(), out)
 	if err != nil {
 		return nil, err
 	}

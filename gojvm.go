@@ -25,6 +25,7 @@
 package gojvm
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -35,6 +36,7 @@ import (
 	"gojvm/interp"
 	"gojvm/loader"
 	"gojvm/loader/jimage"
+	"gojvm/mem"
 	"gojvm/native"
 	"gojvm/vm"
 )
@@ -58,6 +60,7 @@ type machine struct {
 	systemGroup, mainGroup vm.Handle
 	exitCode               int // what the launcher returns when main ends normally
 	reportedOutOfMemory    atomic.Bool
+	lastSafepoint          int64 // nanoseconds since the heap was made; for the log
 
 	embedded bool // signals and exit belong to the embedding program
 	callers  callers
@@ -87,16 +90,10 @@ func (v *VM) start(cfg vm.Config) error {
 		return err
 	}
 	v.vm = m
-	if err := m.MakeHeap(gc.Config{
-		MaxHeap:        maxHeap(cfg.MaxHeap),
-		InitialHeap:    cfg.InitialHeap,
-		NurserySize:    cfg.NurserySize,
-		StressInterval: cfg.GCStress,
-		Threads:        runtime.GOMAXPROCS(0),
-		Logger:         v.logCollection,
-	}); err != nil {
+	if err := v.makeHeap(cfg); err != nil {
 		return err
 	}
+	v.logHeap()
 	m.Guard = v.guard
 	m.OnOutOfMemory, m.DumpHeap = v.outOfMemory, v.dumpHeap
 	if err := v.makeCompiler(cfg); err != nil {
@@ -126,6 +123,32 @@ func (v *VM) start(cfg vm.Config) error {
 	}
 	return err
 }
+
+// makeHeap reserves the heap. The system places the process's break anywhere in
+// the lowest GiB, so that of what lies below 4 GiB sometimes less than
+// gc.MaxHeapLimit is free in one piece; a heap that is too large for it is made
+// smaller, as one above the limit is.
+func (v *VM) makeHeap(cfg vm.Config) error {
+	c := gc.Config{
+		MaxHeap:        maxHeap(cfg.MaxHeap),
+		InitialHeap:    cfg.InitialHeap,
+		NurserySize:    cfg.NurserySize,
+		StressInterval: cfg.GCStress,
+		Threads:        runtime.GOMAXPROCS(0),
+		Logger:         v.logCollection,
+	}
+	for {
+		err := v.vm.MakeHeap(c)
+		if err == nil || !errors.Is(err, mem.ErrNoLowMemory) || c.MaxHeap <= surelyFree {
+			return err
+		}
+		c.MaxHeap = max(c.MaxHeap-64<<20, surelyFree)
+		c.InitialHeap = min(c.InitialHeap, c.MaxHeap)
+	}
+}
+
+// surelyFree is the size that a heap can have wherever the break lies.
+const surelyFree = 2816 << 20
 
 // release gives back what start has made, as far as it came.
 func (v *VM) release() {

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"gojvm/native/instrument"
@@ -29,34 +31,64 @@ func Launch(o *Options) int {
 // launch is Launch; prepare, if given, is called with the machine before main
 // runs: tests plant faults by it.
 func launch(o *Options, prepare func(*VM)) int {
+	o.Announce(os.Stdout, os.Stderr)
+	if o.Show.InitialFlags {
+		fmt.Print(o.printFlags(true))
+		return 0
+	}
+	if slices.Contains(o.logSpecs, logSpec{what: "help"}) {
+		fmt.Print(logHelp())
+		return 0
+	}
 	cfg := o.VM
 	home, err := FindJavaHome(o.JavaHome)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Error:", err)
 		return 1
 	}
-	cfg.JavaHome = home
-	if cfg.InitialHeap > maxHeap(cfg.MaxHeap) {
-		fmt.Println("Error occurred during initialization of VM\nInitial heap size set to a larger value than the maximum heap size")
-		return 1
+	cfg.JavaHome, cfg.PlatformText = home, true
+	switch {
+	case o.Show.FullVersion && o.Show.ToStdout:
+		fmt.Print(fullVersion(home, true))
+		return 0
+	case o.Show.FullVersion:
+		fmt.Fprint(os.Stderr, fullVersion(home, false))
+		return 0
+	case o.Show.InternalVersion:
+		fmt.Printf("%s (%s) for %s-%s JRE (%s), built by %s\n", vmName, vmVersion, runtime.GOOS, runtime.GOARCH,
+			releaseFile(home)["JAVA_RUNTIME_VERSION"], runtime.Version())
+		return 0
 	}
-	log, err := newLog(o.LogSpecs, time.Now(), os.Stdout)
+	log, err := newLog(o.logSpecs, time.Now(), os.Stdout)
 	if err != nil {
 		var oe *OptionError
 		errors.As(err, &oe)
-		fmt.Fprint(os.Stderr, oe.Report())
+		oe.Report(os.Stdout, os.Stderr)
 		return 1
+	}
+	if o.flags.value("PrintCommandLineFlags") == "true" {
+		fmt.Print(o.printCommandLineFlags())
+	}
+	if o.flags.value("PrintFlagsRanges") == "true" {
+		fmt.Print(o.printFlagRanges())
+	}
+	if o.flags.value("PrintFlagsFinal") == "true" {
+		fmt.Print(o.printFlags(false))
 	}
 	cfg.Log = log
 	defer log.close()
-	cfg.Exit = os.Exit
+	var v *VM
+	cfg.Exit = func(code int) {
+		v.logExit()
+		os.Exit(code)
+	}
 	agents, err := openAgents(o, &cfg)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		fmt.Println("Error occurred during initialization of VM\nagent library failed to init: instrument")
 		return 1
 	}
-	v, err := start(cfg)
+	v, err = start(cfg)
 	if err != nil {
 		return reportBoot(err)
 	}
@@ -86,6 +118,7 @@ type launcherMembers struct {
 	PrintX           *vm.Method `java:"sun/launcher/LauncherHelper.printXUsageMessage(Z)V"`
 	ListModules      *vm.Method `java:"sun/launcher/LauncherHelper.listModules()V"`
 	DescribeModule   *vm.Method `java:"sun/launcher/LauncherHelper.describeModule(Ljava/lang/String;)V"`
+	PlatformString   *vm.Method `java:"sun/launcher/LauncherHelper.makePlatformString(Z[B)Ljava/lang/String;"`
 	Version          *vm.Method `java:"java/lang/VersionProps.print(Z)V"`
 }
 
@@ -111,26 +144,30 @@ func (v *VM) runAsked(t *vm.Thread, o *Options) error {
 	}
 	s := &o.Show
 	toErr := vm.BoolValue(!s.ToStdout)
+	if s.ShowSettings {
+		err := v.callStatic(t, m.ShowSettings, toErr, v.stringArg(t, s.Settings),
+			vm.LongValue(int64(o.shownInitial)), vm.LongValue(int64(o.shownMax)), vm.LongValue(int64(o.shownStack)))
+		if err != nil {
+			return err
+		}
+	}
+	if s.ListModules {
+		return v.callStatic(t, m.ListModules)
+	}
+	if s.Describe {
+		return v.callStatic(t, m.DescribeModule, v.stringArg(t, s.DescribeModule))
+	}
 	if s.Version {
 		if err := v.callStatic(t, m.Version, toErr); err != nil || s.VersionExit {
 			return err
 		}
 	}
-	if s.ShowSettings {
-		err := v.callStatic(t, m.ShowSettings, toErr, v.stringArg(t, s.Settings),
-			vm.LongValue(int64(o.VM.InitialHeap)), vm.LongValue(int64(o.VM.MaxHeap)), vm.LongValue(int64(o.VM.StackSize)))
-		if err != nil {
-			return err
-		}
-	}
 	switch {
-	case s.ListModules:
-		return v.callStatic(t, m.ListModules)
-	case s.DescribeModule != "":
-		return v.callStatic(t, m.DescribeModule, v.stringArg(t, s.DescribeModule))
+	case s.ValidateModules:
+		return nil // the boot layer has been checked
 	case s.HelpExtra:
 		return v.callStatic(t, m.PrintX, toErr)
-	case s.Help, o.Mode == ModeNone && !s.ShowSettings:
+	case s.Help, o.Mode == ModeNone:
 		if err := v.callStatic(t, m.InitHelp, v.stringArg(t, "java")); err != nil {
 			return err
 		}
@@ -141,8 +178,6 @@ func (v *VM) runAsked(t *vm.Thread, o *Options) error {
 			v.exitCode = 1
 		}
 		return nil
-	case o.Mode == ModeNone:
-		return nil
 	}
 	return v.runMain(t, m, o)
 }
@@ -150,18 +185,11 @@ func (v *VM) runAsked(t *vm.Thread, o *Options) error {
 // runMain loads the main class through the launcher helper, which checks it and
 // prints what is wrong with it, and calls main.
 func (v *VM) runMain(t *vm.Thread, m *launcherMembers, o *Options) error {
-	if o.Mode == ModeJar {
-		if wrong := checkJar(o.What); wrong != "" {
-			fmt.Fprintln(os.Stderr, wrong)
-			v.exitCode = 1
-			return nil
-		}
+	what, err := v.platformString(t, o.What)
+	if err != nil {
+		return err
 	}
-	what := v.stringArg(t, o.What)
-	if what == 0 {
-		return vm.ErrThrown
-	}
-	r, err := v.initAndInvoke(t, m.CheckAndLoadMain, vm.BoolValue(true), vm.IntValue(int32(o.Mode)), what)
+	r, err := v.initAndInvoke(t, m.CheckAndLoadMain, vm.BoolValue(true), vm.IntValue(int32(o.Mode)), vm.RefValue(what))
 	if err != nil {
 		// What the helper does not catch itself, java's launcher takes for a fault of JNI.
 		fmt.Fprintln(os.Stderr, "Error: A JNI error has occurred, please check your installation and try again")
@@ -200,13 +228,41 @@ func (v *VM) mainArgs(t *vm.Thread, args []string) (vm.Handle, error) {
 	}
 	h := t.NewHandle(a)
 	for i, s := range args {
-		r, err := t.NewString(s)
+		r, err := v.platformString(t, s)
 		if err != nil {
 			return vm.Handle{}, err
 		}
 		v.vm.SetRefElem(h.Ref(), i, r)
 	}
 	return h, nil
+}
+
+// platformString makes a String of bytes of the command line, which are in the
+// encoding of the system (sun.jnu.encoding).
+func (v *VM) platformString(t *vm.Thread, s string) (vm.Ref, error) {
+	if isASCII(s) {
+		return t.NewString(s)
+	}
+	m, err := vm.Bound[launcherMembers](t)
+	if err != nil {
+		return 0, err
+	}
+	b, err := t.NewPrimArray(vm.KindByte, len(s))
+	if err != nil {
+		return 0, err
+	}
+	copy(vm.ByteElems(b), s)
+	r, err := v.initAndInvoke(t, m.PlatformString, vm.BoolValue(true), vm.RefValue(b))
+	return r.Ref(), err
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // stringArg makes a String argument, null when the heap is full.

@@ -29,12 +29,13 @@ func (v *VM) destroy(t *vm.Thread, code int) int {
 	if err != nil {
 		t.TakeException()
 	}
+	v.logExit()
 	os.Stdout.Sync()
 	return code
 }
 
-// describeThrowable returns what Throwable.printStackTrace would print of ex,
-// as far as it can be had without running Java code.
+// describeThrowable returns what HotSpot prints of an exception ex at boot, as
+// far as it can be had without running Java code.
 func (v *VM) describeThrowable(t *vm.Thread, ex vm.Ref) string {
 	k := &v.vm.Known
 	s := v.vm.ClassOf(ex).JavaName()
@@ -43,7 +44,7 @@ func (v *VM) describeThrowable(t *vm.Thread, ex vm.Ref) string {
 			s += ": " + v.vm.GoString(m)
 		}
 		for _, p := range v.vm.BacktraceOf(ex) {
-			s += "\n\tat " + p.String()
+			s += "\n\tat " + p.VMString()
 		}
 		if c := vm.Object(ex).Ref(k.ThrowableCause.Offset); c != 0 && c != ex {
 			s += "\nCaused by: " + v.describeThrowable(t, c)

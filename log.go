@@ -25,101 +25,121 @@ const (
 
 var levelNames = [...]string{"trace", "debug", "info", "warning", "error", "off"}
 
-// logOutput is one -Xlog configuration: what goes to one place, and how.
-type logOutput struct {
-	w          io.Writer
-	file       *os.File
-	selections []logSelection
-	decorators []string
-}
-
-// logSelection selects tag sets: exactly these tags, or all that contain them.
-type logSelection struct {
-	tags  []string // sorted; empty means every tag set
-	any   bool     // "*": further tags are allowed
-	level logLevel
-}
-
 // unifiedLog is the VM's -Xlog facility; it implements vm.Logger.
 type unifiedLog struct {
 	mu      sync.Mutex // writing, changing outputs
 	start   time.Time
-	stdout  io.Writer
-	outputs atomic.Pointer[[]*logOutput] // replaced, never changed
+	stdout  *logOutput
+	outputs []*logOutput // stdout first
+	// known are the tag sets asked for so far, with the least level that any
+	// output takes. It is replaced when the configuration changes.
+	known atomic.Pointer[sync.Map]
 }
 
-var defaultDecorators = []string{"uptime", "level", "tags"}
+// logSpec is a value of -Xlog, or what asks for the same. A warning about it goes
+// to the log before.
+type logSpec struct{ what, warningTags, warning string }
 
-// newLog makes the log that the -Xlog options ask for.
-func newLog(specs []string, start time.Time, stdout io.Writer) (*unifiedLog, error) {
-	l := &unifiedLog{start: start, stdout: stdout}
-	l.outputs.Store(&[]*logOutput{})
+// newLog makes the log that the -Xlog options ask for. Warnings and errors go to
+// standard output unless an option says otherwise.
+func newLog(specs []logSpec, start time.Time, stdout io.Writer) (*unifiedLog, error) {
+	l := &unifiedLog{start: start, stdout: &logOutput{name: "stdout", w: stdout}}
+	l.reset()
+	l.stdout.selections = []logSelection{{any: true, level: levelWarning}}
 	for _, s := range specs {
-		if s == "disable" {
-			l.outputs.Store(&[]*logOutput{})
-			continue
+		var err error
+		if s.warning != "" {
+			l.Logf(s.warningTags+"=warning", "%s", s.warning)
 		}
-		if s == "async" {
-			continue
+		switch s.what {
+		case "disable":
+			l.reset()
+		case "async":
+			// Lines are written by who logs them: in order, and not lost.
+		case "help":
+			// The launcher prints it.
+		default:
+			err = l.configure(s.what)
 		}
-		if err := l.configure(s); err != nil {
-			return nil, &OptionError{Text: fmt.Sprintf("[%.3fs][error][logging] %v\nInvalid -Xlog option '-Xlog:%s', see error log for details.",
-				time.Since(start).Seconds(), err, s), VM: true}
+		if err != nil {
+			for _, line := range strings.Split(err.Error(), "\n") {
+				l.Logf("logging=error", "%s", line)
+			}
+			return nil, &OptionError{Text: fmt.Sprintf("Invalid -Xlog option '-Xlog:%s', see error log for details.\n", s.what), VM: true}
 		}
 	}
 	return l, nil
 }
 
-// configure adds the output that spec describes: what[:output[:decorators[:options]]].
+// reset turns all off.
+func (l *unifiedLog) reset() {
+	l.close()
+	l.stdout.selections, l.stdout.decorators = nil, defaultDecorators
+	l.outputs = []*logOutput{l.stdout}
+	l.known.Store(&sync.Map{})
+}
+
+// configure adds what spec describes: what[:output[:decorators[:options]]].
 func (l *unifiedLog) configure(spec string) error {
 	part := splitSpec(spec)
-	out := &logOutput{w: l.stdout, decorators: defaultDecorators}
-	what := part[0]
-	if what == "" {
-		what = "all=info"
+	for len(part) < 4 {
+		part = append(part, "")
 	}
-	for _, s := range strings.Split(what, ",") {
-		sel := logSelection{level: levelInfo}
-		tags, level, ok := strings.Cut(s, "=")
-		if ok {
-			i := slices.Index(levelNames[:], level)
-			if i < 0 {
-				return fmt.Errorf("Invalid level '%s' in log selection.", level)
-			}
-			sel.level = logLevel(i)
-		}
-		if t, ok := strings.CutSuffix(tags, "*"); ok {
-			tags, sel.any = t, true
-		}
-		if tags == "all" {
-			sel.any = true
-		} else {
-			sel.tags = strings.Split(tags, "+")
-			slices.Sort(sel.tags)
-		}
-		out.selections = append(out.selections, sel)
+	if len(part) > 4 {
+		l.Logf("logging=warning", "Ignoring excess -Xlog options: \"%s\"", strings.Join(part[4:], ":"))
 	}
-	if len(part) > 1 {
-		if err := out.open(part[1]); err != nil {
-			return err
-		}
+	if part[0] == "" {
+		part[0] = "all"
 	}
-	if len(part) > 2 && part[2] != "" {
-		out.decorators = nil
-		if part[2] != "none" {
-			out.decorators = strings.Split(part[2], ",")
-		}
+	selections, err := parseSelections(part[0])
+	if err != nil {
+		return err
 	}
-	l.add(out)
+	decorators, err := parseDecorators(part[2])
+	if err != nil {
+		return err
+	}
+	out, existed, err := l.output(part[1], part[3])
+	if err != nil {
+		return err
+	}
+	out.selections = append(out.selections, selections...)
+	out.decorators = decorators
+	l.known.Store(&sync.Map{})
+	if existed && part[3] != "" {
+		l.Logf("logging=warning", "Output options for existing outputs are ignored.")
+	}
 	return nil
 }
 
-// add adds an output.
-func (l *unifiedLog) add(out *logOutput) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	list := append(slices.Clone(*l.outputs.Load()), out)
-	l.outputs.Store(&list)
+// output returns the output of that name, and whether there was one.
+func (l *unifiedLog) output(name, options string) (out *logOutput, existed bool, err error) {
+	switch {
+	case name == "":
+		name = "stdout"
+	case name != "stdout" && name != "stderr":
+		file := strings.Trim(strings.TrimPrefix(name, "file="), `"`)
+		name = "file=" + file
+	}
+	for _, o := range l.outputs {
+		if o.name == name {
+			return o, true, nil
+		}
+	}
+	out = &logOutput{name: name, w: os.Stderr}
+	if file, ok := strings.CutPrefix(name, "file="); ok {
+		f, err := openLogFile(file, options)
+		if err != nil {
+			shown := options
+			if shown == "" {
+				shown = "(null)"
+			}
+			return nil, false, fmt.Errorf("%w\nInitialization of output '%s' using options '%s' failed.", err, name, shown)
+		}
+		out.w, out.file = f, f
+	}
+	l.outputs = append(slices.Clip(l.outputs), out)
+	return out, name == "stderr", nil
 }
 
 // setVerbose is vm.VM.SetVerbose: tags go to standard output from now on, or to
@@ -129,74 +149,16 @@ func (l *unifiedLog) setVerbose(tags string, on bool) {
 		return
 	}
 	list, _ := splitTags(tags)
-	sel := logSelection{tags: list, level: levelOff}
-	if on {
-		sel.level = levelInfo
-		l.add(&logOutput{w: l.stdout, decorators: defaultDecorators, selections: []logSelection{sel}})
-		return
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var outputs []*logOutput
-	for _, o := range *l.outputs.Load() {
-		quiet := *o
-		quiet.selections = append(slices.Clone(o.selections), sel)
-		outputs = append(outputs, &quiet)
-	}
-	l.outputs.Store(&outputs)
-}
-
-// splitSpec splits at colons, but for those in a quoted file name.
-func splitSpec(spec string) []string {
-	var out []string
-	start, quoted := 0, false
-	for i := 0; i < len(spec); i++ {
-		switch {
-		case spec[i] == '"':
-			quoted = !quoted
-		case spec[i] == ':' && !quoted:
-			out = append(out, spec[start:i])
-			start = i + 1
+	if on {
+		l.stdout.selections = append(l.stdout.selections, logSelection{tags: list, level: levelInfo})
+	} else {
+		for _, o := range l.outputs {
+			o.selections = append(o.selections, logSelection{tags: list, level: levelOff})
 		}
 	}
-	return append(out, spec[start:])
-}
-
-func (o *logOutput) open(where string) error {
-	where = strings.TrimPrefix(where, "file=")
-	where = strings.Trim(where, `"`)
-	switch where {
-	case "", "stdout":
-		return nil
-	case "stderr":
-		o.w = os.Stderr
-		return nil
-	}
-	where = strings.ReplaceAll(where, "%p", fmt.Sprint(os.Getpid()))
-	where = strings.ReplaceAll(where, "%t", time.Now().Format("2006-01-02_15-04-05"))
-	f, err := os.Create(where)
-	if err != nil {
-		return fmt.Errorf("Error opening log file '%s': %v", where, err)
-	}
-	o.w, o.file = f, f
-	return nil
-}
-
-// wants reports whether o takes lines of that level under tags (sorted).
-func (o *logOutput) wants(tags []string, level logLevel) bool {
-	took := false
-	for _, s := range o.selections {
-		match := s.any || len(s.tags) == len(tags)
-		for _, t := range s.tags {
-			if !slices.Contains(tags, t) {
-				match = false
-			}
-		}
-		if match { // later selections override earlier ones
-			took = level >= s.level && s.level != levelOff
-		}
-	}
-	return took
+	l.known.Store(&sync.Map{})
 }
 
 // splitTags gives the tags of "gc+heap" or "gc+heap=debug", sorted, and the level.
@@ -215,77 +177,40 @@ func splitTags(tags string) ([]string, logLevel) {
 
 // Enabled implements vm.Logger; tags may carry a level: "gc+heap=debug".
 func (l *unifiedLog) Enabled(tags string) bool {
-	outputs := *l.outputs.Load()
-	if len(outputs) == 0 {
-		return false
+	known := l.known.Load()
+	if on, ok := known.Load(tags); ok {
+		return on.(bool)
 	}
 	list, level := splitTags(tags)
-	for _, o := range outputs {
-		if o.wants(list, level) {
-			return true
-		}
-	}
-	return false
+	l.mu.Lock()
+	on := slices.ContainsFunc(l.outputs, func(o *logOutput) bool { return o.wants(list, level) })
+	l.mu.Unlock()
+	known.Store(tags, on)
+	return on
 }
 
 // Logf implements vm.Logger.
 func (l *unifiedLog) Logf(tags, format string, args ...any) {
+	l.logAt(time.Now(), tags, format, args...)
+}
+
+// logAt is Logf of what happened at another time.
+func (l *unifiedLog) logAt(when time.Time, tags, format string, args ...any) {
 	list, level := splitTags(tags)
 	name, _, _ := strings.Cut(tags, "=")
 	text := fmt.Sprintf(format, args...)
-	now := time.Now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, o := range *l.outputs.Load() {
-		if !o.wants(list, level) {
-			continue
+	for _, o := range l.outputs {
+		if o.wants(list, level) {
+			o.write(&logLine{when, when.Sub(l.start), strings.ReplaceAll(name, "+", ","), level, text})
 		}
-		var b strings.Builder
-		for _, d := range o.decorators {
-			b.WriteString(l.decoration(d, name, level, now))
-		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(text)
-		b.WriteByte('\n')
-		io.WriteString(o.w, b.String())
 	}
-}
-
-func (l *unifiedLog) decoration(name, tags string, level logLevel, now time.Time) string {
-	up := now.Sub(l.start)
-	switch name {
-	case "uptime", "u":
-		return fmt.Sprintf("[%.3fs]", up.Seconds())
-	case "uptimemillis", "um":
-		return fmt.Sprintf("[%dms]", up.Milliseconds())
-	case "uptimenanos", "un":
-		return fmt.Sprintf("[%dns]", up.Nanoseconds())
-	case "time", "t":
-		return now.Format("[2006-01-02T15:04:05.000-0700]")
-	case "utctime", "utc":
-		return now.UTC().Format("[2006-01-02T15:04:05.000+0000]")
-	case "timemillis", "tm":
-		return fmt.Sprintf("[%dms]", now.UnixMilli())
-	case "timenanos", "tn":
-		return fmt.Sprintf("[%dns]", now.UnixNano())
-	case "pid", "p":
-		return fmt.Sprintf("[%d]", os.Getpid())
-	case "level", "l":
-		return "[" + levelNames[level] + "]"
-	case "tags", "tg":
-		return "[" + strings.ReplaceAll(tags, "+", ",") + "]"
-	case "hostname", "hn":
-		h, _ := os.Hostname()
-		return "[" + h + "]"
-	}
-	return ""
 }
 
 // close closes the files.
 func (l *unifiedLog) close() {
-	for _, o := range *l.outputs.Load() {
+	for _, o := range l.outputs {
 		if o.file != nil {
 			o.file.Close()
 		}

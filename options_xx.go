@@ -1,165 +1,195 @@
 package gojvm
 
 import (
-	_ "embed"
+	"slices"
+	"strconv"
 	"strings"
 )
 
-// hotspotFlags lists the -XX flags of HotSpot 17, one "type name" a line: flags
-// that exist are accepted, and ignored where they tune what we do not have.
-//
-//go:embed options_hotspot.txt
-var hotspotFlags string
+// xxOption handles one -XX option, flag being the text after "-XX:".
+func (o *Options) xxOption(text, origin string) error {
+	for _, p := range []string{"MaxHeapSize=", "ReservedCodeCacheSize=", "MaxTenuringThreshold="} {
+		if v, ok := strings.CutPrefix(text, p); ok {
+			return o.sizeFlag(p, v, "-XX:"+text, origin)
+		}
+	}
+	if strings.HasPrefix(text, "Flags=") || strings.HasPrefix(text, "VMOptionsFile=") {
+		return nil // read before
+	}
+	name, value, given, wrong := text, "", false, false
+	sign := strings.HasPrefix(text, "+") || strings.HasPrefix(text, "-")
+	if sign {
+		name, value, given = text[1:], strconv.FormatBool(text[0] == '+'), true
+		name, _, wrong = strings.Cut(name, "=")
+	} else {
+		name, value, given = strings.Cut(text, "=")
+	}
+	real := o.current(name)
+	f, found := findFlag(real)
+	if !found {
+		if since := obsolete[name]; since != "" {
+			o.warn("Ignoring option %s; support was removed in %s", name, since)
+			return nil
+		}
+		return o.unrecognized(text, sign)
+	}
+	if locked := f.locked(&o.flags); locked != "" {
+		if f.typ == "?" && o.flags.ignoreUnknown {
+			return nil
+		}
+		return &OptionError{VM: true, Text: locked}
+	}
+	report, ok := "", false
+	switch {
+	case sign:
+		ok = f.typ == "bool" && !wrong
+	case given:
+		value, report, ok = f.parse(value)
+	}
+	if !ok {
+		text = strings.TrimLeft(text, "+-")
+		switch {
+		case f.typ == "bool" && !sign:
+			return vmError("Missing +/- setting for VM option '%s'", text)
+		case f.typ != "bool" && sign:
+			return vmError("Unexpected +/- setting in VM option '%s'", text)
+		}
+		return vmError("%sImproperly specified VM option '%s'", report, text)
+	}
+	if f.typ == "ccstrlist" {
+		if before := o.flags.value(real); before != "" && value != "" {
+			value = before + "\n" + value
+		}
+	}
+	o.flags.set[real] = setting{value, origin}
+	return o.apply(real, value)
+}
+
+// Flags that HotSpot 17 has no more, or will not have for long.
+var (
+	obsolete = map[string]string{
+		"AssertOnSuspendWaitFailure": "17.0", "SuspendRetryCount": "17.0", "SuspendRetryDelay": "17.0", "TraceSuspendWaitFailures": "17.0",
+	}
+	deprecated = map[string]string{
+		"MaxGCMinorPauseMillis": "8.0", "MaxRAMFraction": "10.0", "MinRAMFraction": "10.0", "InitialRAMFraction": "10.0",
+		"AllowRedefinitionToAddDeleteMethods": "13.0", "FlightRecorder": "13.0", "CriticalJNINatives": "16.0",
+		"AlwaysLockClassLoader": "17.0", "UseBiasedLocking": "15.0", "BiasedLockingStartupDelay": "15.0",
+		"PrintBiasedLockingStatistics": "15.0", "BiasedLockingBulkRebiasThreshold": "15.0", "BiasedLockingBulkRevokeThreshold": "15.0",
+		"BiasedLockingDecayTime": "15.0", "UseOptoBiasInlining": "15.0", "PrintPreciseBiasedLockingStatistics": "15.0",
+		"DefaultMaxRAMFraction": "8.0", "CreateMinidumpOnCrash": "9.0", "TLABStats": "12.0",
+	}
+	renamed = map[string]string{"DefaultMaxRAMFraction": "MaxRAMFraction", "CreateMinidumpOnCrash": "CreateCoredumpOnCrash"}
+)
+
+// current returns the present name of a flag, with a warning of names and flags that will go.
+func (o *Options) current(name string) string {
+	since, now := deprecated[name], renamed[name]
+	switch {
+	case now != "":
+		o.warn("Option %s was deprecated in version %s and will likely be removed in a future release. Use option %s instead.", name, since, now)
+		return now
+	case since != "":
+		o.warn("Option %s was deprecated in version %s and will likely be removed in a future release.", name, since)
+	}
+	return name
+}
+
+// unrecognized is the error for a flag that HotSpot does not have either.
+func (o *Options) unrecognized(text string, sign bool) error {
+	if o.flags.ignoreUnknown {
+		return nil
+	}
+	if sign {
+		text = text[1:]
+	}
+	e := &OptionError{VM: true, Text: "Unrecognized VM option '" + text + "'\n"}
+	name, _, _ := strings.Cut(text, "=")
+	if like, ok := similarFlag(name); ok {
+		switch {
+		case like.typ == "bool":
+			e.Text += "Did you mean '(+/-)" + like.name + "'? "
+		case like.typ == "?":
+			e.Text += "Did you mean '" + like.name + "'? "
+		default:
+			e.Text += "Did you mean '" + like.name + "=<value>'? "
+		}
+	}
+	if strings.HasPrefix(text, "#") {
+		o.notice("%s", strings.TrimSuffix(e.Text, "\n"))
+		return nil
+	}
+	return e
+}
 
 // collectors are the flags that choose a collector: there is one here, but
 // choosing two is an error as it is in HotSpot.
-var collectors = map[string]bool{
-	"UseSerialGC": true, "UseParallelGC": true, "UseG1GC": true, "UseZGC": true,
-	"UseShenandoahGC": true, "UseEpsilonGC": true,
-}
+var collectors = []string{"UseSerialGC", "UseParallelGC", "UseG1GC", "UseZGC", "UseShenandoahGC", "UseEpsilonGC"}
 
-// xxOption handles one -XX option, flag being the text after "-XX:".
-func (o *Options) xxOption(flag string) error {
-	switch {
-	case strings.HasPrefix(flag, "+"), strings.HasPrefix(flag, "-"):
-		on, name := flag[0] == '+', flag[1:]
-		switch name {
-		case "HeapDumpOnOutOfMemoryError":
-			o.VM.HeapDumpOnOutOfMemory = on
-		case "ExitOnOutOfMemoryError":
-			o.VM.ExitOnOutOfMemory = on
-		case "CrashOnOutOfMemoryError":
-			o.VM.CrashOnOutOfMemory = on
-		case "ShowHiddenFrames":
-			o.VM.ShowHidden = on
-		case "BytecodeVerificationRemote":
-			o.VM.NoVerify = !on
-		case "BytecodeVerificationLocal":
-			o.VM.VerifyLocal = on
-		case "ShowCodeDetailsInExceptionMessages":
-			o.VM.TerseNullPointers = !on
-		case "DisableExplicitGC":
-			o.VM.DisableExplicitGC = on
-		case "StackTraceInThrowable":
-			o.VM.NoStackTraces = !on
-		default:
-			if collectors[name] {
-				if on && o.gc != "" && o.gc != name {
-					return &OptionError{Stdout: true, Text: "Error occurred during initialization of VM\nMultiple garbage collectors selected"}
-				}
-				if on {
-					o.gc = name
-				}
-				return nil
-			}
-			kind, ok := flagType(name)
-			if !ok {
-				return unknownFlag(name, o)
-			}
-			if kind != "bool" {
-				return vmError("Unexpected +/- setting in VM option '%s'", flag)
-			}
-		}
-		return nil
-	}
-	name, value, hasValue := strings.Cut(flag, "=")
-	kind, known := flagType(name)
-	if !known {
-		return unknownFlag(flag, o)
-	}
-	if kind == "bool" {
-		return vmError("Missing +/- setting for VM option '%s'", name)
-	}
-	if !hasValue {
-		return vmError("Missing value for VM option '%s'", name)
-	}
-	sizes := []struct {
-		name, what, option string
-		to                 *uint64
-	}{
-		{"MaxHeapSize", "maximum heap size", "-Xmx", &o.VM.MaxHeap},
-		{"InitialHeapSize", "initial heap size", "-Xms", &o.VM.InitialHeap},
-		{"NewSize", "initial young generation size", "-Xmn", &o.VM.NurserySize},
-		{"MaxNewSize", "maximum young generation size", "-Xmn", &o.VM.NurserySize},
-		{"MaxDirectMemorySize", "maximum direct memory size", "", &o.VM.MaxDirect},
-	}
-	for _, s := range sizes {
-		if s.name == name {
-			n, ok := parseSize(value)
-			if !ok {
-				return vmError("Invalid %s: -XX:%s", s.what, flag)
-			}
-			*s.to = n
-			return o.checkSize(s.option, n)
-		}
+// apply has the VM do what a flag asks for, where it means something here.
+func (o *Options) apply(name, value string) error {
+	on := value == "true"
+	number := func() int {
+		n, _ := strconv.Atoi(value) // parsed before, within the flag's range
+		return n
 	}
 	switch name {
+	case "HeapDumpOnOutOfMemoryError":
+		o.VM.HeapDumpOnOutOfMemory = on
+	case "ExitOnOutOfMemoryError":
+		o.VM.ExitOnOutOfMemory = on
+	case "CrashOnOutOfMemoryError":
+		o.VM.CrashOnOutOfMemory = on
+	case "ShowHiddenFrames":
+		o.VM.ShowHidden = on
+	case "BytecodeVerificationRemote":
+		o.VM.NoVerify = !on
+	case "BytecodeVerificationLocal":
+		o.VM.VerifyLocal = on
+	case "ShowCodeDetailsInExceptionMessages":
+		o.VM.TerseNullPointers = !on
+	case "DisableExplicitGC":
+		o.VM.DisableExplicitGC = on
+	case "StackTraceInThrowable":
+		o.VM.NoStackTraces = !on
 	case "HeapDumpPath":
 		o.VM.HeapDumpPath = value
 	case "ErrorFile":
 		o.VM.ErrorFile = value
+	case "OnOutOfMemoryError":
+		o.VM.OnOutOfMemory = value
+	case "OnError":
+		o.VM.OnError = value
 	case "ThreadStackSize":
-		n, ok := parseSize(value)
-		if !ok {
-			return vmError("Improperly specified VM option '%s'", flag)
-		}
-		o.VM.StackSize = n << 10 // given in KiB
+		o.VM.StackSize = uint64(number()) << 10 // given in KiB
 	case "ActiveProcessorCount":
-		n, ok := parseSize(value)
-		if !ok {
-			return vmError("Improperly specified VM option '%s'", flag)
-		}
-		o.VM.Processors = int(n)
+		o.VM.Processors = max(number(), 0)
+	case "MaxJavaStackTraceDepth":
+		o.VM.MaxTraceDepth = number()
+	case "MaxDirectMemorySize":
+		o.VM.MaxDirect, _ = strconv.ParseUint(value, 10, 64)
+	case "InitialHeapSize":
+		o.VM.InitialHeap, _ = strconv.ParseUint(value, 10, 64)
+	case "NewSize", "MaxNewSize":
+		o.VM.NurserySize, _ = strconv.ParseUint(value, 10, 64)
 	case "TieredStopAtLevel":
-		n, ok := parseSize(value)
-		if !ok || n > 4 {
-			return vmError("Improperly specified VM option '%s'", flag)
-		}
-		o.VM.TieredStop = int(n)
-		if n == 0 {
+		o.VM.TieredStop = number()
+		if number() == 0 {
 			o.VM.Interpreted, o.VM.CompileAll = true, false
 		}
-	case "MaxJavaStackTraceDepth":
-		n, ok := parseSize(value)
-		if !ok {
-			return vmError("Improperly specified VM option '%s'", flag)
+	case "PrintGC":
+		if on {
+			o.logDeprecated("gc", "-XX:+PrintGC")
 		}
-		o.VM.MaxTraceDepth = int(n)
-	case "OnOutOfMemoryError":
-		o.VM.OnOutOfMemory = appendCommand(o.VM.OnOutOfMemory, value)
-	case "OnError":
-		o.VM.OnError = appendCommand(o.VM.OnError, value)
-	default:
-		if strings.Contains("int uint intx uintx size_t uint64_t", kind) {
-			if _, ok := parseSize(strings.TrimPrefix(value, "-")); !ok {
-				return vmError("Improperly specified VM option '%s'", flag)
-			}
+	case "PrintGCDetails":
+		if on {
+			o.logDeprecated("gc*", "-XX:+PrintGCDetails")
+		}
+	case "StartFlightRecording", "FlightRecorderOptions":
+		return initError("-XX:%s: this virtual machine has no flight recorder", name)
+	case "NativeMemoryTracking":
+		if !slices.Contains([]string{"off", "summary", "detail"}, value) {
+			return &OptionError{VM: true, Text: "Syntax error, expecting -XX:NativeMemoryTracking=[off|summary|detail]"}
 		}
 	}
 	return nil
-}
-
-// unknownFlag is the error for a flag that HotSpot does not have either.
-func unknownFlag(flag string, o *Options) error {
-	if o.ignoreUnknown {
-		return nil
-	}
-	return vmError("Unrecognized VM option '%s'", flag)
-}
-
-// flagType returns the type of HotSpot's flag of that name.
-func flagType(name string) (string, bool) {
-	i := strings.Index(hotspotFlags, " "+name+"\n")
-	if i < 0 {
-		return "", false
-	}
-	return hotspotFlags[strings.LastIndexByte(hotspotFlags[:i], '\n')+1 : i], true
-}
-
-// appendCommand adds to a flag that may be given several times.
-func appendCommand(commands, more string) string {
-	if commands == "" {
-		return more
-	}
-	return commands + "\n" + more
 }

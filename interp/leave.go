@@ -81,6 +81,9 @@ func (x *Interp) proceed(t *vm.Thread, o vm.Outcome) *ins {
 				continue
 			}
 			fp := mem.Ptr(uintptr(t.Ctx.FP))
+			if x.vm.Logs("exceptions") {
+				x.logThrown(t)
+			}
 			if pc := x.findHandler(t, fp); pc != nil {
 				return pc
 			}

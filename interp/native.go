@@ -41,6 +41,7 @@ func (x *Interp) bind(m *vm.Method) vm.NativeFunc {
 		f = x.vm.Natives.Lookup(m.Holder.Name, name, m.Desc)
 	}
 	if f != nil {
+		x.vm.Logf("jni+resolve=debug", "[Registering JNI native method %s.%s]", m.Holder.JavaName(), m.Name)
 		m.BindNative(f)
 	}
 	return f

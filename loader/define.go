@@ -92,6 +92,7 @@ func (l *Linker) parse(t *vm.Thread, d *vm.Define) (*classfile.File, error) {
 		Trusted: d.Loader.Boot && !l.vm.Config.VerifyLocal,
 		Relaxed: l.isPlatform(d.Loader),
 		Hidden:  d.Hidden,
+		Preview: l.vm.Config.Preview,
 	})
 	if err == nil {
 		return f, nil

@@ -14,7 +14,9 @@ func (l *Linker) verify(t *vm.Thread, c *vm.Class) error {
 	if c.Loader.Boot && !l.vm.Config.VerifyLocal || l.vm.Config.NoVerify || l.isMagic(c) {
 		return nil
 	}
+	l.vm.Logf("class+init", "Start class verification for: %s", c.JavaName())
 	err := verify.Class(c.File, &hierarchy{l, t, c})
+	l.vm.Logf("class+init", "End class verification for: %s", c.JavaName())
 	if err == nil || err == vm.ErrThrown {
 		return err
 	}

@@ -1,6 +1,9 @@
 package vm
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // A Throwable's backtrace field holds a long[]: one element per frame,
 // innermost first, method id << 32 | bytecode index as a signed 32-bit number. A
@@ -92,6 +95,23 @@ func (vm *VM) BacktraceOf(ex Ref) []TracePoint {
 		}
 	}
 	return out
+}
+
+// VMString returns p as the VM itself prints it when there is no library to do so:
+// "Foo.bar(module@version/Foo.java:12)".
+func (p TracePoint) VMString() string {
+	s := p.String()
+	m := p.Method.Holder.Module
+	if m == nil || !m.Named() {
+		return s
+	}
+	s = strings.TrimPrefix(s, m.Name+"/")
+	method, where, _ := strings.Cut(s, "(")
+	version := ""
+	if m.Version != "" {
+		version = "@" + m.Version // the first frames of boot are before it is known
+	}
+	return method + "(" + m.Name + version + "/" + where
 }
 
 // String returns p as a line of a stack trace has it: "Foo.bar(Foo.java:12)".

@@ -18,6 +18,7 @@ type Config struct {
 	TieredStop    int    // -XX:TieredStopAtLevel, 0: the highest
 	CheckJIT      bool   // -Xcheck:jit: verify each pass of the compiler; its bailouts are fatal
 	ShowHidden    bool   // -XX:+ShowHiddenFrames
+	Preview       bool   // --enable-preview
 	ReduceSignals bool   // -Xrs
 	MaxDirect     uint64 // -XX:MaxDirectMemorySize, 0: as much as MaxHeap
 	Processors    int    // -XX:ActiveProcessorCount
@@ -37,6 +38,9 @@ type Config struct {
 	// Properties are system properties in command-line order, with the VM's own
 	// (java.class.path, jdk.module.*, sun.java.command ...) among them.
 	Properties []Property
+	// PlatformText says that they are in the encoding of the system, as the
+	// command line is, and not UTF-8.
+	PlatformText bool
 	// RuntimeArgs are the options given to the VM, as RuntimeMXBean shows them.
 	RuntimeArgs []string
 	// BootAppend is -Xbootclasspath/a: a path list.

@@ -1,6 +1,10 @@
 package vm
 
 import (
+	"fmt"
+	"io"
+	"os"
+
 	"gojvm/mem"
 	"gojvm/sched"
 )
@@ -85,8 +89,17 @@ func (t *Thread) StartJava(h Handle) error {
 		return err
 	}
 	n.BindObject(h.Ref())
+	n.logThread("started")
 	n.Run(func() { n.runJava() })
 	return nil
+}
+
+// logThread writes a line of -Xlog:os+thread.
+func (t *Thread) logThread(what string) {
+	if t.VM.Logs("os+thread") {
+		name := t.VM.GoString(Object(t.Ctx.ThreadObj).Ref(t.VM.Known.ThreadName.Offset))
+		t.VM.Logf("os+thread", "Thread %q %s (tid: %d).", name, what, t.Sched.ID())
+	}
 }
 
 // maxThreadStack bounds the stack that a program can ask for with the
@@ -182,7 +195,8 @@ func (t *Thread) runJava() {
 }
 
 // DispatchUncaught hands the pending exception to the thread's handler of
-// uncaught exceptions (JLS 11.3). What the handler throws is dropped.
+// uncaught exceptions (JLS 11.3). Of what the handler throws there is a line on
+// standard error.
 func (t *Thread) DispatchUncaught() {
 	ex := t.TakeException()
 	if ex == 0 {
@@ -190,7 +204,13 @@ func (t *Thread) DispatchUncaught() {
 	}
 	_, err := t.Invoke(t.VM.Known.ThreadDispatchUncaught, RefValue(t.Ctx.ThreadObj), RefValue(ex))
 	if err != nil {
-		t.TakeException()
+		name := t.VM.GoString(Object(t.Ctx.ThreadObj).Ref(t.VM.Known.ThreadName.Offset))
+		class := t.VM.ClassOf(t.TakeException()).JavaName()
+		var w io.Writer = os.Stderr
+		if t.VM.Config.Stderr != nil {
+			w = t.VM.Config.Stderr
+		}
+		fmt.Fprintf(w, "\nException: %s thrown from the UncaughtExceptionHandler in thread \"%s\"\n", class, name)
 	}
 }
 
@@ -199,6 +219,7 @@ func (t *Thread) DispatchUncaught() {
 // Thread.join are woken. The pending exception, if any, is dropped.
 func (t *Thread) Finish() {
 	t.TakeException()
+	t.logThread("finished")
 	if _, err := t.Invoke(t.VM.Known.ThreadExit, RefValue(t.Ctx.ThreadObj)); err != nil {
 		t.TakeException()
 	}

@@ -20,52 +20,48 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	o, err := gojvm.ParseOptions(args)
+	o, err := gojvm.ParseCommandLine(args)
 	if err != nil {
+		o.Announce(os.Stdout, os.Stderr)
 		return reportOptionError(err)
 	}
 	return gojvm.Launch(o)
 }
 
-// commandLine gives the whole command line: JDK_JAVA_OPTIONS first, argument
-// files expanded, and before all the options of JAVA_TOOL_OPTIONS.
+// commandLine gives the whole command line: JDK_JAVA_OPTIONS first, argument files expanded.
 func commandLine(args []string) ([]string, error) {
-	if v, ok := os.LookupEnv("JDK_JAVA_OPTIONS"); ok && v != "" {
+	x := expander{}
+	var out []string
+	if v, ok := os.LookupEnv("JDK_JAVA_OPTIONS"); ok {
 		fmt.Fprintf(os.Stderr, "NOTE: Picked up JDK_JAVA_OPTIONS: %s\n", v)
 		extra, err := envArgs(v)
 		if err != nil {
-			return nil, fmt.Errorf("Error: Unmatched quote in environment variable JDK_JAVA_OPTIONS")
-		}
-		if extra, err = expandArgs(extra); err != nil {
 			return nil, err
 		}
-		wantValue := false
 		for _, a := range extra {
-			if forbiddenInEnv(a) {
-				return nil, fmt.Errorf("Error: Option %s is not allowed in environment variable JDK_JAVA_OPTIONS", a)
+			words, err := x.expand(a)
+			if err != nil {
+				return nil, err
 			}
-			x := expander{wantValue: wantValue}
-			x.see(a)
-			if x.off {
+			for _, w := range words {
+				if forbiddenInEnv(w) {
+					return nil, fmt.Errorf("Error: Option %s is not allowed in environment variable JDK_JAVA_OPTIONS", w)
+				}
+			}
+			if x.main {
 				return nil, fmt.Errorf("Error: Cannot specify main class in environment variable JDK_JAVA_OPTIONS")
 			}
-			wantValue = x.wantValue
+			out = append(out, words...)
 		}
-		args = append(extra, args...)
 	}
-	args, err := expandArgs(args)
-	if err != nil {
-		return nil, err
-	}
-	if v, ok := os.LookupEnv("JAVA_TOOL_OPTIONS"); ok && v != "" {
-		fmt.Fprintf(os.Stderr, "Picked up JAVA_TOOL_OPTIONS: %s\n", v)
-		extra, err := envArgs(v)
+	for _, a := range args {
+		words, err := x.expand(a)
 		if err != nil {
-			return nil, fmt.Errorf("Unmatched quote in JAVA_TOOL_OPTIONS")
+			return nil, err
 		}
-		args = append(extra, args...)
+		out = append(out, words...)
 	}
-	return args, nil
+	return out, nil
 }
 
 func reportOptionError(err error) int {
@@ -74,11 +70,7 @@ func reportOptionError(err error) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	out := os.Stderr
-	if oe.Stdout {
-		out = os.Stdout
-	}
-	fmt.Fprint(out, oe.Report())
+	oe.Report(os.Stdout, os.Stderr)
 	if oe.Usage {
 		return gojvm.Launch(gojvm.UsageOptions())
 	}

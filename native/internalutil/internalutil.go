@@ -4,6 +4,7 @@ package internalutil
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"gojvm/native/internal/nat"
 	"gojvm/vm"
@@ -31,6 +32,9 @@ func platformProperties(t *vm.Thread, a vm.Args) (vm.Value, error) {
 		return nat.Err(t.Throw("java/lang/InternalError", rawClass+" has no FIXED_LENGTH"))
 	}
 	props := platform(t.VM)
+	if props["user_dir"] == "" {
+		return nat.Err(t.Throw("java/lang/Error", "Properties init: Could not determine current working directory."))
+	}
 	r, err := t.NewRefArray(t.VM.Known.String, int(length.StaticBase().Int(length.Offset)))
 	if err != nil {
 		return 0, err
@@ -65,7 +69,7 @@ func vmProperties(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	arr := t.NewHandle(r)
 	for i, p := range list {
 		for j, text := range []string{p.Key, p.Value} {
-			s, err := t.NewString(text)
+			s, err := t.NewString(decode(t.VM, text))
 			if err != nil {
 				return 0, err
 			}
@@ -73,4 +77,24 @@ func vmProperties(t *vm.Thread, a vm.Args) (vm.Value, error) {
 		}
 	}
 	return vm.RefValue(arr.Ref()), nil
+}
+
+// decode returns text of the command line, which is in the encoding of the system.
+func decode(v *vm.VM, text string) string {
+	if !v.Config.PlatformText || !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return text
+	}
+	_, format := locales(v)
+	if format.encoding == "UTF-8" {
+		return text
+	}
+	var b strings.Builder
+	for _, c := range []byte(text) {
+		r := rune(c)
+		if r >= utf8.RuneSelf && format.encoding == asciiEncoding {
+			r = utf8.RuneError
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }

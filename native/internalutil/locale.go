@@ -22,14 +22,21 @@ func locales(v *vm.VM) (display, format locale) {
 }
 
 // category returns the name of the locale of a category, as setlocale(3) would
-// set it from the environment: C when it is not installed.
+// set it from the environment: C when that of any category is not installed.
 func category(v *vm.VM, name string) string {
-	for _, key := range []string{"LC_ALL", name, "LANG"} {
-		if l, _ := nat.Env(v, key); l != "" {
-			if installed(l, "/usr/lib/locale") {
-				return l
-			}
+	for _, c := range []string{"LC_CTYPE", "LC_MESSAGES", "LC_COLLATE", "LC_MONETARY", "LC_NUMERIC", "LC_TIME"} {
+		if !installed(named(v, c), "/usr/lib/locale") {
 			return "C"
+		}
+	}
+	return named(v, name)
+}
+
+// named returns the locale that the environment names for a category.
+func named(v *vm.VM, category string) string {
+	for _, key := range []string{"LC_ALL", category, "LANG"} {
+		if l, _ := nat.Env(v, key); l != "" {
+			return l
 		}
 	}
 	return "C"

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
+	"syscall"
 
 	"gojvm/native/internal/nat"
 	"gojvm/vm"
@@ -69,10 +71,11 @@ func osArch() string {
 	return runtime.GOARCH
 }
 
+// workDir returns the folder that the process is in, "" when it is no more.
 func workDir() string {
-	d, err := os.Getwd()
-	if err != nil {
-		return "/"
+	d, err := syscall.Getwd()
+	if err != nil || !strings.HasPrefix(d, "/") {
+		return ""
 	}
 	return d
 }

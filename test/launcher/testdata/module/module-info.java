@@ -1,1 +1,1 @@
-module m { }
+module m { exports p; }

@@ -10,3 +10,6 @@ func physicalMemory() uint64 {
 	}
 	return uint64(si.Totalram) * uint64(si.Unit)
 }
+
+// systemThread returns the number of the operating system's thread that runs.
+func systemThread() int { return syscall.Gettid() }

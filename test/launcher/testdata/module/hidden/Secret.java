@@ -1,0 +1,7 @@
+package hidden;
+
+public class Secret {
+    private String word = "secret";
+
+    @Override public String toString() { return word; }
+}

@@ -1,0 +1,1 @@
+public class Encoded { public static void main(String[] args) { System.out.println("ä".length() + " ä"); } }

@@ -1,0 +1,5 @@
+enum EnumFirst {
+    A;
+
+    public static void main(String[] args) { System.out.println(A); }
+}

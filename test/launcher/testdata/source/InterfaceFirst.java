@@ -1,0 +1,1 @@
+interface InterfaceFirst { static void main(String[] args) { System.out.println("interface"); } }

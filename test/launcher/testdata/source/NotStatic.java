@@ -1,0 +1,1 @@
+class NotStatic { public void main(String[] args) { } }

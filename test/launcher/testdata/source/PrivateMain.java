@@ -1,0 +1,1 @@
+class PrivateMain { static void main(String[] args) { } }

@@ -1,0 +1,1 @@
+class ReturnsInt { public static int main(String[] args) { return 1; } }

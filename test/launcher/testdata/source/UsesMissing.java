@@ -1,0 +1,1 @@
+public class UsesMissing { public static void main(String[] args) { Nowhere.main(args); } }

@@ -1,0 +1,1 @@
+public class UsesModule { public static void main(String[] args) { p.Main.main(args); } }

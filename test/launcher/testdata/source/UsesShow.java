@@ -1,0 +1,1 @@
+public class UsesShow { public static void main(String[] args) { Show.main(args); } }

@@ -1,0 +1,1 @@
+module s1 { exports q; }

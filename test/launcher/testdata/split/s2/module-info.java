@@ -1,0 +1,1 @@
+module s2 { exports q; }

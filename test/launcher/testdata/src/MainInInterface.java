@@ -1,0 +1,3 @@
+public interface MainInInterface {
+    static void main(String[] args) { System.out.println("interface " + args[0]); }
+}

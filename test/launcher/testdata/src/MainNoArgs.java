@@ -1,0 +1,1 @@
+public class MainNoArgs { public static void main() { } }

@@ -1,0 +1,1 @@
+public class MainPrivate { private static void main(String[] args) { } }

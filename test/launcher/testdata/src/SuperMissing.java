@@ -1,0 +1,3 @@
+public class SuperMissing extends Gone { public static void main(String[] args) { } }
+
+class Gone { }
