@@ -146,7 +146,7 @@ func (c *command) compile() (int, error) {
 	}
 	if c.list {
 		for _, code := range codes {
-			c.listing(c.stdout, code)
+			c.listing().Write(c.stdout, code)
 		}
 	}
 	switch {

@@ -2,34 +2,25 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"gojvm/codegen"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
+	"gojvm/codegen/view"
 )
 
 // recorder compiles functions and keeps, or prints, what they are after each pass.
 type recorder struct {
 	c      *command
 	wanted []string // passes to print
-	funcs  []record
+	page   view.Page
 }
-
-// record is a function's way through the passes.
-type record struct {
-	name   string
-	stages []stage
-}
-
-type stage struct{ name, text string }
-
-// stageAlloc is the stage behind all passes: the places of all values.
-const stageAlloc = "regalloc"
 
 func newRecorder(c *command) *recorder {
-	r := &recorder{c: c}
+	r := &recorder{c: c, page: view.Page{Title: c.path + " for " + c.target.Name}}
 	if c.dump != "" {
 		r.wanted = strings.Split(c.dump, ",")
 	}
@@ -38,26 +29,31 @@ func newRecorder(c *command) *recorder {
 
 // compile compiles a function. What was recorded before an error stays.
 func (r *recorder) compile(f *ssa.Func) (*codegen.Code, error) {
-	rec := record{name: f.Name}
-	seen := func(name, text string) {
-		if slices.Contains(r.wanted, name) || slices.Contains(r.wanted, "all") {
-			fmt.Fprintf(r.c.stdout, "# %s after %s\n%s\n", rec.name, name, text)
+	name := f.Name
+	r.page.Func(name, r.c.text)
+	seen := func(stage, text string) {
+		if slices.Contains(r.wanted, stage) || slices.Contains(r.wanted, "all") {
+			fmt.Fprintf(r.c.stdout, "# %s after %s\n%s\n", name, stage, text)
 		}
 		if r.c.html != "" {
-			rec.stages = append(rec.stages, stage{name, text})
+			r.page.Stage(stage, text)
 		}
 	}
 	o := r.c.o
 	if r.c.html != "" || r.wanted != nil {
 		o.Dump = func(name string, f *ssa.Func) { seen(name, f.String()) }
-		o.DumpAlloc = func(_ *ssa.Func, a *regalloc.Allocation) { seen(stageAlloc, a.String()) }
+		o.DumpAlloc = func(_ *ssa.Func, a *regalloc.Allocation) { seen(view.StageAlloc, a.String()) }
 	}
 	code, err := codegen.Compile(f, r.c.target, o)
 	if err == nil && r.c.html != "" {
 		var s strings.Builder
-		r.c.listing(&s, code)
-		rec.stages = append(rec.stages, stage{"assembly", s.String()})
+		r.c.listing().Write(&s, code)
+		r.page.Stage("assembly", s.String())
 	}
-	r.funcs = append(r.funcs, rec)
 	return code, err
+}
+
+// writePage writes the page with all that was recorded.
+func (r *recorder) writePage(path string) error {
+	return create(path, 0o644, func(w io.Writer) error { return r.page.Write(w) })
 }
