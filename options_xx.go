@@ -163,6 +163,22 @@ func (o *Options) apply(name, value string) error {
 		o.VM.StackSize = uint64(number()) << 10 // given in KiB
 	case "ActiveProcessorCount":
 		o.VM.Processors = max(number(), 0)
+	case "PrintCompilation":
+		o.VM.Compiler.PrintCompilation = on
+	case "PrintInlining":
+		o.VM.Compiler.PrintInlining = on
+	case "PrintAssembly":
+		o.VM.Compiler.PrintAssembly = on
+	case "BackgroundCompilation":
+		o.VM.Compiler.Foreground = !on
+	case "CompileThreshold":
+		o.VM.Compiler.Threshold = uint32(max(number(), 1))
+	case "CompileCommand":
+		o.VM.Compiler.Commands = strings.Split(value, "\n")
+	case "CompileCommandFile":
+		o.VM.Compiler.CommandFile = value
+	case "CompileOnly":
+		o.VM.Compiler.Only = strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == '\n' })
 	case "MaxJavaStackTraceDepth":
 		o.VM.MaxTraceDepth = number()
 	case "MaxDirectMemorySize":

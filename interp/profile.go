@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"math/bits"
 	"unsafe"
 
 	"gojvm/mem"
@@ -16,12 +17,20 @@ const (
 	loopMask = 1<<14 - 1
 )
 
-// setMasks makes the counters report each time with -Xcomp.
+// setMasks sets how often the counters report: each time with -Xcomp.
 func (x *Interp) setMasks() {
-	if !x.vm.Config.CompileAll {
-		x.callMask, x.loopMask = callMask, loopMask
+	if x.vm.Config.CompileAll {
+		return
+	}
+	x.callMask, x.loopMask = callMask, loopMask
+	if n := x.vm.Config.Compiler.Threshold; n > 0 {
+		x.callMask = 1<<bits.Len32(n-1) - 1
+		x.loopMask = min(x.callMask<<3|7, maxMask)
 	}
 }
+
+// maxMask bounds the masks, so that a loop reports before its counter wraps around.
+const maxMask = 1<<30 - 1
 
 // profiles reports whether code under translation counts.
 func (tr *translator) profiles() bool { return tr.x.vm.Compiler != nil }

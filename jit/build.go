@@ -19,6 +19,8 @@ type builder struct {
 	arrays map[*ssa.Value]vm.Kind
 	// consts has the values that are known objects.
 	consts map[*ssa.Value]*constant
+	task   *task
+	lines  []scope // see scope.go
 	// unresolved tells that something was left out because it was not resolved.
 	unresolved bool
 }
@@ -33,6 +35,7 @@ type activation struct {
 	flow   *flow
 	caller *activation // nil for the unit's own method
 	depth  int
+	scope  int32 // of the lines of its values, see scope.go
 
 	bci    int // instruction being translated
 	locals []*ssa.Value
@@ -84,7 +87,7 @@ func typeOfKind(k vm.Kind) ssa.Type {
 // build makes the SSA form of m, entered at its beginning or, if entry is not
 // negative, at the loop header with that bytecode index: then its one argument is
 // the address of the interpreter's registers.
-func (j *JIT) build(m *vm.Method, entry, level int) (*ssa.Func, error) {
+func (j *JIT) build(m *vm.Method, entry, level int, t *task) (*builder, error) {
 	name := m.String()
 	osr := entry >= 0
 	if osr {
@@ -94,12 +97,13 @@ func (j *JIT) build(m *vm.Method, entry, level int) (*ssa.Func, error) {
 	if m.Ret != vm.KindVoid {
 		f.Results = []ssa.Type{typeOfKind(m.Ret)}
 	}
-	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}}
+	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, task: t, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}}
 	fl, err := newFlow(m, max(entry, 0))
 	if err != nil {
 		return nil, err
 	}
 	a := &activation{builder: b, m: m, code: m.Code(), flow: fl, osr: osr}
+	a.openScope()
 	a.locals = make([]*ssa.Value, fl.locals)
 	b.u.At(f.NewBlock())
 	first := fl.order[0]
@@ -130,7 +134,7 @@ func (j *JIT) build(m *vm.Method, entry, level int) (*ssa.Func, error) {
 		a.lockMethod()
 	}
 	a.enter()
-	return f, nil
+	return b, nil
 }
 
 // setArguments puts the arguments into the local variables.
@@ -224,7 +228,7 @@ func (t *target) mergeSame() {
 // at begins the instruction at pc.
 func (a *activation) at(pc int) {
 	a.bci = pc
-	a.u.Line = int32(pc)
+	a.u.Line = a.scope | int32(pc)
 	a.before = append(a.before[:0], a.stack...)
 	a.again = nil
 }

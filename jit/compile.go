@@ -15,18 +15,39 @@ type compiled struct {
 	m     *vm.Method
 	bci   int // of the loop, -1 when it is the method
 	level int
+	id    int     // counts compilations
+	lines []scope // what Line of a value means, see scope.go
 	stub  uintptr // through which the interpreter enters
 	addr  uintptr
 	traps int
 	done  bool // replaced or thrown away
 }
 
-// compile compiles m, or the loop at bci of it; hoist tells whether bounds checks may move
-// out of loops. The error is an *errUnsupported or a
+// task is a compilation under way.
+type task struct {
+	unit
+	id, level int
+	waits     bool // a thread waits for the code
+	inlining  []inlineNote
+	notes     bool // inlining is wanted
+}
+
+// compile compiles a unit; hoist tells whether bounds checks may move out of loops, waits
+// whether a thread waits. The error is an *errUnsupported or a
 // *codegen.Bailout if that is not possible, else a bug.
-func (j *JIT) compile(m *vm.Method, bci, level int, hoist bool) (c *compiled, err error) {
+func (j *JIT) compile(u unit, level int, hoist, waits bool) (c *compiled, err error) {
 	j.compiling.Lock()
 	defer j.compiling.Unlock()
+	m, bci := u.m, u.bci
+	j.tasks++
+	t := &task{unit: u, id: j.tasks, level: level, waits: waits, notes: j.wantsInlining(m)}
+	j.printTask(t, "")
+	defer func() {
+		if err != nil {
+			j.printInlining(t)
+			j.printTask(t, fmt.Sprintf("COMPILE SKIPPED: %v (not retryable)", err))
+		}
+	}()
 	start := time.Now()
 	defer func() {
 		if r := recover(); r != nil {
@@ -38,11 +59,14 @@ func (j *JIT) compile(m *vm.Method, bci, level int, hoist bool) (c *compiled, er
 			err = u
 		}
 	}()
-	f, err := j.build(m, bci, level)
+	b, err := j.build(m, bci, level, t)
 	if err != nil {
 		return nil, err
 	}
-	code, err := codegen.Compile(f, j.mach.Target, j.options(level, hoist))
+	f := b.f
+	o := j.options(level, hoist)
+	page := j.pageFor(t, &o)
+	code, err := codegen.Compile(f, j.mach.Target, o)
 	if err != nil {
 		return nil, err
 	}
@@ -50,14 +74,15 @@ func (j *JIT) compile(m *vm.Method, bci, level int, hoist bool) (c *compiled, er
 	if err != nil {
 		return nil, err
 	}
-	c = &compiled{m: m, bci: bci, level: level, stub: s.Addr}
+	c = &compiled{m: m, bci: bci, level: level, id: t.id, lines: b.lines, stub: s.Addr}
 	code.Client = c
 	e, err := j.cache.Install([]*codegen.Code{code}, nil)
 	if err != nil {
 		return nil, err
 	}
 	c.addr = e[0].Addr
-	j.report(c, len(code.Bytes), time.Since(start))
+	j.printInlining(t)
+	j.report(c, code, page, time.Since(start))
 	return c, nil
 }
 
@@ -69,13 +94,6 @@ func (j *JIT) bailout(m *vm.Method, err error) error {
 	if !errors.As(err, &unsupported) && !errors.As(err, &bail) || j.check {
 		return fmt.Errorf("BUG: %v is not compiled: %w", m, err)
 	}
-	j.vm.Logf("jit", "%v is not compiled: %v", m, err)
+	j.vm.Logf("jit+bailout", "%v is not compiled: %v", m, err)
 	return nil
-}
-
-// report tells of a compilation.
-func (j *JIT) report(c *compiled, size int, d time.Duration) {
-	if j.vm.Logs("jit") {
-		j.vm.Logf("jit", "compiled %v level %d bci %d: %d bytes at %#x in %v", c.m, c.level, c.bci, size, c.addr, d)
-	}
 }

@@ -20,18 +20,23 @@ const (
 // inline translates a call of m with args, which are popped, in place; it reports
 // false, having done nothing, when the call is to be made.
 func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
-	if !a.mayInline(m) {
+	why := a.mayNotInline(m)
+	if why != "" {
+		a.noteCall(m, why)
 		return false
 	}
 	fl, err := newFlow(m, 0)
 	if err != nil {
+		a.noteCall(m, err.Error())
 		return false
 	}
+	a.noteCall(m, "inline")
 	a.size += len(fl.code)
 	c := &activation{builder: a.builder, m: m, code: m.Code(), flow: fl, caller: a, depth: a.depth, facts: a.facts}
 	if m.Flags&vm.MethodLambdaForm == 0 {
 		c.depth++
 	}
+	c.openScope()
 	c.locals = make([]*ssa.Value, fl.locals)
 	c.setArguments(args)
 	here := a.u.Line
@@ -64,16 +69,38 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 	return true
 }
 
-func (a *activation) mayInline(m *vm.Method) bool {
-	if a.level < 2 || a.depth >= maxInlineDepth || m.Body == nil || m.IsSynchronized() || m.Native() != nil || m.Code() == nil || a.j.excluded(m) {
-		return false
+// mayNotInline says why m is not inlined into a; "" if it is. The words are HotSpot's where
+// it has such a reason.
+func (a *activation) mayNotInline(m *vm.Method) string {
+	switch {
+	case a.level < 2:
+		return "not at this level"
+	case m.Native() != nil:
+		return "native method"
+	case m.Body == nil:
+		return "no code"
+	case m.IsSynchronized():
+		return "synchronized"
+	case m.Code() == nil:
+		return "not executed yet"
+	case a.j.excluded(m):
+		return "not compilable"
+	case a.depth >= maxInlineDepth:
+		return "inlining too deep"
+	}
+	forced := m.Flags&(vm.MethodForceInline|vm.MethodLambdaForm) != 0
+	if a.j.commands.has(cmdDontInline, m) {
+		return "disallowed by CompileCommand"
+	}
+	if a.j.commands.has(cmdInline, m) {
+		forced = true
 	}
 	n := len(m.Body.Bytes)
-	if a.size+n > maxUnitSize {
-		return false
-	}
-	if n > maxInlineSize && (m.Flags&(vm.MethodForceInline|vm.MethodLambdaForm) == 0 || n > maxForcedSize) {
-		return false
+	switch {
+	case a.size+n > maxUnitSize:
+		return "size > DesiredMethodLimit"
+	case n > maxForcedSize || n > maxInlineSize && !forced:
+		return "too big"
 	}
 	recursion := 0
 	for x := a; x != nil; x = x.caller {
@@ -81,5 +108,8 @@ func (a *activation) mayInline(m *vm.Method) bool {
 			recursion++
 		}
 	}
-	return recursion <= maxInlineRecurs
+	if recursion > maxInlineRecurs {
+		return "recursive inlining is too deep"
+	}
+	return ""
 }

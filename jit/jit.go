@@ -66,6 +66,9 @@ type JIT struct {
 	cache *codecache.Cache
 	check bool // verify each pass, bailouts are fatal
 
+	commands *Commands
+	tty      tty // what is printed of compilations
+
 	leave, leaveAll uint64
 	bridge          uintptr // entry
 	resume          uint64  // where the bridge goes on with a result
@@ -79,6 +82,7 @@ type JIT struct {
 	fault atomic.Pointer[string] // a bug found in the background, for the next thread that comes by
 
 	compiling sync.Mutex // one compilation at a time
+	tasks     int        // compilations begun, by compiling
 	stubs     map[string]*codecache.Entry
 
 	mu      sync.Mutex // held briefly: of the records
@@ -99,6 +103,8 @@ func New(v *vm.VM, mach Machine) (*JIT, error) {
 	}
 	j := &JIT{vm: v, mach: mach, cache: c, check: v.Config.CheckJIT, stubs: map[string]*codecache.Entry{}, constants: map[uintptr]*constant{}}
 	j.intrinsics = intrinsicTable(&j.mach)
+	j.tty = newTTY(&v.Config)
+	j.commands = NewCommands(&v.Config.Compiler, j.tty.w)
 	leave, all := mach.LeaveAddrs()
 	j.leave, j.leaveAll = uint64(leave), uint64(all)
 	if err := j.makeStubs(); err != nil {

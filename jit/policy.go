@@ -12,7 +12,7 @@ type record struct {
 	entry  *compiled
 	loops  map[int]*compiled // nil: cannot be entered there
 	asked  map[int]bool      // units that are queued or being compiled
-	failed bool              // it cannot be compiled
+	failed bool              // it cannot, or must not, be compiled
 	drops  int               // compilations that were thrown away
 	stays  bool              // bounds checks stay in loops: in front of them they failed too often
 	next   uint32            // not before so many calls or turns
@@ -64,7 +64,11 @@ func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 	defer j.mu.Unlock()
 	v, ok := j.methods.Load(m)
 	if !ok {
-		v, _ = j.methods.LoadOrStore(m, &record{})
+		r := &record{failed: j.commands.excluded(m)}
+		if r.failed {
+			j.printExcluded(m)
+		}
+		v, _ = j.methods.LoadOrStore(m, r)
 	}
 	r := v.(*record)
 	if bci >= 0 && !j.vm.Config.CompileAll && mem.Load32(m.Block+vm.MethodCalls) > 1 && r.entry == nil && r.wanted(-1, calls(m)) {
@@ -81,7 +85,7 @@ func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 		return 0
 	}
 	u := unit{m, bci, r}
-	if !j.vm.Config.CompileAll {
+	if !j.waits(m) {
 		if j.queue.push(u) {
 			r.ask(bci, true)
 		}
@@ -114,7 +118,7 @@ func (j *JIT) work(u unit) error {
 	j.mu.Lock()
 	hoist := !u.r.stays
 	j.mu.Unlock()
-	c, err := j.compile(u.m, u.bci, j.level(), hoist)
+	c, err := j.compile(u, j.level(), hoist, j.waits(u.m))
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	r := u.r
@@ -140,6 +144,15 @@ func (j *JIT) work(u unit) error {
 	return nil
 }
 
+// waits reports whether the thread that finds m hot waits for its code.
+func (j *JIT) waits(m *vm.Method) bool {
+	if j.vm.Config.CompileAll || j.vm.Config.Compiler.Foreground {
+		return true
+	}
+	background, ok := j.commands.lookup(cmdBackground, m)
+	return ok && !background
+}
+
 // level is the level of the next compilation.
 func (j *JIT) level() int {
 	if n := j.vm.Config.TieredStop; n > 0 && n < 4 {
@@ -161,6 +174,7 @@ func (j *JIT) excluded(m *vm.Method) bool {
 // will fail again.
 func (j *JIT) trapped(p *physical, why trapReason) {
 	c := p.entry.Code.Client.(*compiled)
+	j.logDeopt(p, why)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	c.traps++
@@ -180,6 +194,7 @@ func (j *JIT) trapped(p *physical, why trapReason) {
 		return
 	}
 	c.done = true
+	j.printDropped(c)
 	r.drops++
 	r.next = calls(c.m) + 1<<(2*r.drops)
 	if c.bci >= 0 {

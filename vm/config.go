@@ -17,6 +17,7 @@ type Config struct {
 	CompileAll    bool   // -Xcomp: compile everything at its first call
 	TieredStop    int    // -XX:TieredStopAtLevel, 0: the highest
 	CheckJIT      bool   // -Xcheck:jit: verify each pass of the compiler; its bailouts are fatal
+	Compiler      CompilerConfig
 	ShowHidden    bool   // -XX:+ShowHiddenFrames
 	Preview       bool   // --enable-preview
 	ReduceSignals bool   // -Xrs

@@ -1,0 +1,123 @@
+// Package observe runs a program and looks at what the VM tells of it: compilations,
+// inlining, machine code, profiles.
+package observe
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
+)
+
+// timeLimit is for one run; a hang is a failure, not a wait.
+const timeLimit = 2 * time.Minute
+
+// setup compiles testdata/Hot.java and builds the VM, both into the folder returned.
+func setup(t *testing.T) (vm, dir string) {
+	t.Helper()
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" && runtime.GOARCH != "386" {
+		t.Skip("no compiled code on this machine")
+	}
+	if _, err := exec.LookPath("javac"); err != nil {
+		t.Skip("javac is not installed: test/setup.sh installs it")
+	}
+	dir = t.TempDir()
+	vm = filepath.Join(dir, "gojvm")
+	cmd := exec.Command("go", "build", "-o", vm, "gojvm/cmd/gojvm")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	if out, err := exec.Command("javac", "-g", "-d", dir, "testdata/Hot.java").CombinedOutput(); err != nil {
+		t.Fatalf("javac: %v\n%s", err, out)
+	}
+	return vm, dir
+}
+
+// run runs Hot in dir and returns what it prints.
+func run(t *testing.T, vm, dir, rounds string, options ...string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), timeLimit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, vm, append(options, "-cp", dir, "Hot", rounds)...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", options, err, out)
+	}
+	return string(out)
+}
+
+// TestPrints checks the forms of lines; that java has the same is seen by eye.
+func TestPrints(t *testing.T) {
+	vm, dir := setup(t)
+	quick := []string{"-Xbatch", "-XX:CompileThreshold=256"}
+	for _, c := range []struct {
+		options []string
+		want    []string // regular expressions
+		not     string
+	}{
+		{[]string{"-XX:+PrintCompilation"}, []string{
+			`(?m)^ *\d+ +\d+    b  4      Hot::inner \(6 bytes\)$`,
+			`(?m)^ *\d+ +\d+  s!b  4      Hot::divide \(12 bytes\)$`,
+			`(?m)^ *\d+ +\d+ %  b  4      Hot::main @ 9 \(\d+ bytes\)$`}, "Assembly"},
+		{[]string{"-XX:TieredStopAtLevel=1", "-XX:+PrintCompilation"}, []string{`(?m)^ *\d+ +\d+    b  1      Hot::spin \(24 bytes\)$`}, ` 4      Hot`},
+		{[]string{"-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintCompilation", "-XX:+PrintInlining"}, []string{`(?m) 4      Hot::spin .*\n +@ 11   Hot::inner \(6 bytes\)   inline$`}, ""},
+		{[]string{"-XX:CompileCommand=quiet", "-XX:CompileCommand=dontinline,Hot::inner", "-XX:CompileCommand=PrintInlining,Hot.spin"},
+			[]string{`(?m)^ +@ 11   Hot::inner \(6 bytes\)   disallowed by CompileCommand$`}, "CompileCommand:"},
+		{[]string{"-XX:CompileCommand=exclude,Hot::spin", "-XX:+PrintCompilation"},
+			[]string{`(?m)^CompileCommand: exclude Hot.spin bool exclude = true$`, `(?m)^### Excluding compile: static Hot::spin$`,
+				`(?m)^made not compilable on level 4  Hot::spin \(24 bytes\)   excluded by CompileCommand$`}, ` 4      Hot::spin`},
+		{[]string{"-XX:CompileCommand=compileonly,Hot::inner", "-XX:+PrintCompilation"}, []string{` 4      Hot::inner`}, ` 4      java`},
+		{[]string{"-XX:CompileCommand=print,Hot::spin"}, []string{`(?m)^  ;; Hot::inner@2 \(line 5\) <- Hot::spin@11 \(line 11\): imul$`, `# poll, 0 references`}, ""},
+		{[]string{"-Xlog:jit*"}, []string{`\[jit,compilation\] .* 4      Hot::spin`, `\[jit,inlining\] .*Hot::inner`,
+			`\[jit,deopt\] .*Hot::divide@\d+ \(line 18\): reason exception`}, ""},
+		{[]string{"-Xint", "-XX:+PrintCompilation"}, nil, `Hot::`},
+	} {
+		out := run(t, vm, dir, "3000", append(quick, c.options...)...)
+		for _, want := range c.want {
+			if !regexp.MustCompile(want).MatchString(out) {
+				t.Errorf("%v: nothing matches %s in\n%s", c.options, want, lines(out))
+			}
+		}
+		if c.not != "" && strings.Contains(out, c.not) {
+			t.Errorf("%v: %q is there\n%s", c.options, c.not, lines(out))
+		}
+	}
+}
+
+// lines leaves out the lines of the library's methods.
+func lines(out string) string {
+	var s strings.Builder
+	for _, l := range strings.SplitAfter(out, "\n") {
+		if strings.Contains(l, "Hot") {
+			s.WriteString(l)
+		}
+	}
+	return s.String()
+}
+
+func TestPage(t *testing.T) {
+	vm, dir := setup(t)
+	out := run(t, vm, dir, "3000", "-Xbatch", "-XX:CompileCommand=page,Hot::inner")
+	m := regexp.MustCompile(`written to (Hot\.inner-\d+\.html)`).FindStringSubmatch(out)
+	if m == nil {
+		t.Fatalf("no page:\n%s", out)
+	}
+	page, err := os.ReadFile(filepath.Join(dir, m[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"imul", "<b>gvn</b>", "<b>regalloc</b>", "<b>assembly</b>", "line 5"} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("%q is not on the page", want)
+		}
+	}
+}
