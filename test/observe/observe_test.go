@@ -77,8 +77,8 @@ func TestPrints(t *testing.T) {
 				`(?m)^made not compilable on level 4  Hot::spin \(24 bytes\)   excluded by CompileCommand$`}, ` 4      Hot::spin`},
 		{[]string{"-XX:CompileCommand=compileonly,Hot::inner", "-XX:+PrintCompilation"}, []string{` 4      Hot::inner`}, ` 4      java`},
 		{[]string{"-XX:CompileCommand=print,Hot::spin"}, []string{`(?m)^  ;; Hot::inner@2 \(line 5\) <- Hot::spin@11 \(line 11\): imul$`, `# poll, 0 references`}, ""},
-		{[]string{"-Xlog:jit*"}, []string{`\[jit,compilation\] .* 4      Hot::spin`, `\[jit,inlining\] .*Hot::inner`,
-			`\[jit,deopt\] .*Hot::divide@\d+ \(line 18\): reason exception`}, ""},
+		{[]string{"-Xlog:jit*"}, []string{`\[jit,compilation\] .* 4      Hot::spin`, `\[jit,inlining *\] .*Hot::inner`,
+			`\[jit,deopt *\] .*Hot::divide@\d+ \(line 18\): reason exception`}, ""},
 		{[]string{"-Xint", "-XX:+PrintCompilation"}, nil, `Hot::`},
 	} {
 		out := run(t, vm, dir, "3000", append(quick, c.options...)...)
