@@ -84,11 +84,7 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 		case codegen.ReasonReturn:
 			carrier := uintptr(ctx.Args[0])
 			ctx.FP = uint64(carrier)
-			v := ctx.Result
-			if m := j.vm.MethodOf(uintptr(mem.Load32(carrier - 16))); !m.Ret.Wide() {
-				v = uint64(uint32(v))
-			}
-			return vm.Outcome{Kind: vm.CompiledReturned, FP: carrier, Value: vm.Value(v)}
+			return vm.Outcome{Kind: vm.CompiledReturned, FP: carrier, Value: vm.Value(ctx.Result)}
 		case codegen.ReasonPoll:
 			stand(ctx)
 			t.Poll()

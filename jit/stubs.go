@@ -95,6 +95,9 @@ func (j *JIT) entryStub(m *vm.Method, osr bool) (*codecache.Entry, error) {
 	t := typeOfKind(m.Ret)
 	r := u.CallPtr(t, fn, ssa.ConvOwn, nil, args...)
 	if t != ssa.Void {
+		if !m.Ret.Wide() { // a frame holds it zero-extended
+			u.Store(u.Const(ssa.I32, 0), u.Value(ssa.OpCtx, ssa.Ptr), codegen.CtxResult+4, 0)
+		}
 		u.Store(r, u.Value(ssa.OpCtx, ssa.Ptr), codegen.CtxResult, 0)
 	}
 	u.Exit(ssa.Void, codegen.ExitReturn, nil, carrier)
