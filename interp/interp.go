@@ -71,7 +71,7 @@ func (x *Interp) Invoke(t *vm.Thread, m *vm.Method, args []vm.Value) (vm.Value, 
 		panic("BUG: " + m.String() + " invoked with a wrong number of arguments")
 	}
 	ctx := t.Ctx
-	if mem.Load32(m.Block+vm.MethodCode) == 0 {
+	if mem.AtomicLoad32(m.Block+vm.MethodCode) == 0 {
 		// Translation neither collects nor runs Java code: args stay valid.
 		if err := x.Prepare(t, m); err != nil {
 			return 0, err

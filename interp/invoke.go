@@ -17,7 +17,7 @@ func (x *Interp) slowCall(t *vm.Thread, in *ins, fp unsafe.Pointer, block uintpt
 		t.Poll()
 		return in
 	}
-	if mem.Load32(block+vm.MethodCode) == 0 {
+	if mem.AtomicLoad32(block+vm.MethodCode) == 0 {
 		if err := x.Prepare(t, x.vm.MethodOf(block)); err != nil {
 			return x.unwind(t)
 		}
@@ -35,7 +35,7 @@ func (x *Interp) slowCall(t *vm.Thread, in *ins, fp unsafe.Pointer, block uintpt
 // with the values of the given registers and, if extra is not nil, that as the
 // last argument. It returns m's first instruction.
 func (x *Interp) enter(t *vm.Thread, fp unsafe.Pointer, m *vm.Method, regs []uint16, extra *vm.Value) *ins {
-	if mem.Load32(m.Block+vm.MethodCode) == 0 {
+	if mem.AtomicLoad32(m.Block+vm.MethodCode) == 0 {
 		if err := x.Prepare(t, m); err != nil {
 			return x.unwind(t)
 		}

@@ -95,7 +95,7 @@ func (x *Interp) proceed(t *vm.Thread, o vm.Outcome) *ins {
 				return at(uintptr(pc))
 			}
 			m := x.method(fp)
-			if mem.Load32(m.Block+vm.MethodCode) == 0 && x.Prepare(t, m) != nil {
+			if mem.AtomicLoad32(m.Block+vm.MethodCode) == 0 && x.Prepare(t, m) != nil {
 				o = vm.Outcome{Kind: vm.CompiledThrew, FP: uintptr(fp)}
 				continue
 			}

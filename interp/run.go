@@ -976,7 +976,7 @@ func (x *Interp) run(t *vm.Thread, pc *ins) bool {
 	call:
 		// The callee's frame lies below the header of this one (vm/frame.go).
 		{
-			code := mem.Load32(mb + vm.MethodCode)
+			code := mem.AtomicLoad32(mb + vm.MethodCode) // before the size, which is set first
 			nfp := unsafe.Add(fp, -vm.FrameHeader-int(mem.Load32(mb+vm.MethodFrameSize)))
 			if code == 0 || ctx.Poll != 0 || uintptr(nfp) < uintptr(ctx.StackLimit) {
 				savePC(fp, in)

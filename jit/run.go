@@ -227,7 +227,7 @@ func (j *JIT) callee(t *vm.Thread) (vm.Outcome, bool) {
 	ctx.FP = uint64(pos) | 1
 	block := uintptr(uint32(ctx.IntRegs[j.mach.IntArgs[0]]))
 	m := j.vm.MethodOf(block)
-	if mem.Load32(block+vm.MethodCode) == 0 {
+	if mem.AtomicLoad32(block+vm.MethodCode) == 0 {
 		// Neither collects nor runs Java code, unless it throws.
 		if err := j.vm.Executor.Prepare(t, m); err != nil {
 			return j.Unwind(t, pos), false

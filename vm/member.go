@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"runtime"
 	"sync/atomic"
 
 	"gojvm/loader/classfile"
@@ -110,9 +111,12 @@ func (m *Method) Code() Code {
 
 // SetCode publishes the translated form: entry is the address of its first
 // instruction, frameSize the bytes of its registers. The first call wins; it
-// reports whether this was the one.
+// reports whether this was the one. When it returns, code can be run in any case.
 func (m *Method) SetCode(c Code, entry uintptr, frameSize uint32) bool {
 	if !m.code.CompareAndSwap(nil, &c) {
+		for mem.AtomicLoad32(m.Block+MethodCode) == 0 {
+			runtime.Gosched() // the first is between these lines
+		}
 		return false
 	}
 	mem.Store32(m.Block+MethodFrameSize, frameSize)
