@@ -46,6 +46,7 @@ var mayImport = map[string][]string{
 	"native/":           {"vm", "gc", "mem", "sched", "native/", "loader/classfile", "loader/bytecode"},
 	"":                  {"loader", "loader/", "interp", "jit", "native", "native/", "x86/host", "vm", "codegen", "gc", "sched", "mem"},
 	"cmd/gojvm":         {""},
+	"cmd/gojvm-bench":   {""},
 	"cmd/ssac":          {"codegen", "codegen/", "amd64", "x86", "ppc", "amd64/", "x86/", "ppc/", "mem"},
 	"test/substrate":    {"codegen", "codegen/", "x86/host", "gc", "sched", "mem"},
 	"test":              {"", "test/"},
