@@ -223,7 +223,7 @@ func (a *activation) invokeIntrinsic(name string, n int, ret vm.Kind) bool {
 		r := a.receiver(n)
 		if form := a.constantPart(r, vm.KindRef, k.MethodHandleForm.Offset); form != nil {
 			if entry := a.constantPart(form, vm.KindRef, k.LambdaFormEntry.Offset); entry != nil {
-				if m := a.constantMethod(entry); m != nil {
+				if m := a.constantMethod(entry); m != nil && fits(m, a.stack[len(a.stack)-n:], ret) {
 					a.callMethod(m, a.popN(n), ret)
 					return true
 				}
@@ -234,7 +234,7 @@ func (a *activation) invokeIntrinsic(name string, n int, ret vm.Kind) bool {
 		a.pushResult(a.callBlock(mb, a.popN(n), ret), ret)
 	case "linkToStatic", "linkToSpecial", "linkToVirtual", "linkToInterface":
 		member := a.stack[len(a.stack)-1]
-		if m := a.constantMethod(member); m != nil && (name == "linkToStatic" || name == "linkToSpecial") {
+		if m := a.constantMethod(member); m != nil && (name == "linkToStatic" || name == "linkToSpecial") && fits(m, a.stack[len(a.stack)-n:len(a.stack)-1], ret) {
 			args := a.popN(n)[:n-1]
 			if name == "linkToSpecial" {
 				a.notNull(args[0])

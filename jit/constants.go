@@ -195,6 +195,20 @@ func (a *activation) constantMethod(member *ssa.Value) *vm.Method {
 	return m
 }
 
+// fits reports whether m takes arguments of the types of args and returns ret. A call that is guarded by a
+// comparison of method types may be seen with a method for which that comparison fails.
+func fits(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
+	if len(m.Args) != len(args) || typeOfKind(m.Ret) != typeOfKind(ret) {
+		return false
+	}
+	for i, k := range m.Args {
+		if args[i].Type != typeOfKind(k) {
+			return false
+		}
+	}
+	return true
+}
+
 // knownEqual returns the outcome of a comparison of references for equality, if it is known.
 func (a *activation) knownEqual(x, y *ssa.Value) (equal, ok bool) {
 	for range 2 {
