@@ -163,6 +163,12 @@ func (l *Linker) methodHandle(t *vm.Thread, cp *vm.ConstPool, idx int) (vm.Ref, 
 			"Inconsistent constant pool data in classfile for class %s. Method '%s' at index %d is %s and should be %s",
 			callee.Name, vm.ExternalSignature(callee.Name, s.Name, s.Desc), ref, is, should)
 	}
+	if !field && sigPolyIn(callee, s.Name) == nil {
+		// A method that is not there is told of before a class in its descriptor is.
+		if _, err := l.lookupMethod(t, c, callee, s.Name, s.Desc); err != nil {
+			return 0, err
+		}
+	}
 	name, err := t.InternRaw(s.Name)
 	if err != nil {
 		return 0, err

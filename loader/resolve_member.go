@@ -303,7 +303,7 @@ func (l *Linker) checkMethodUse(t *vm.Thread, c *vm.Class, named func() (*vm.Cla
 // method m of the named class (JVMS 6.5).
 func (l *Linker) selectSpecial(t *vm.Thread, c, named *vm.Class, m *vm.Method) (*vm.Method, error) {
 	if m.IsInit() && m.Holder != named {
-		return nil, t.Throwf("java/lang/NoSuchMethodError", "%s: method 'void %s%s' not found", named.JavaName(), m.Name, m.Desc)
+		return nil, t.Throwf("java/lang/NoSuchMethodError", "%s: method '%s' not found", named.JavaName(), vm.ExternalSignature("", m.Name, m.Desc))
 	}
 	if m.IsStatic() {
 		return nil, t.Throwf(incompatibleChange, "Expecting non-static method '%s'", vm.ExternalMethod(m))
