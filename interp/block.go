@@ -16,6 +16,7 @@ func (tr *translator) translateBlock(b *block) {
 	if b.key.pc < 0 {
 		if tr.profiles() {
 			b.emit(ins{op: opCountCall, d: uint32(tr.m.Block), e: tr.x.callMask}, defNone)
+			b.count(entryRow, rowSeen)
 		}
 		if tr.m.IsSynchronized() {
 			b.emit(ins{op: opSyncEnter}, defNone)
@@ -81,6 +82,7 @@ func (b *block) translate(in *bc.Inst) bool {
 		v := b.popReg(op.Info().Pops[2])
 		i := b.popReg('I')
 		arr := b.popReg('A')
+		b.countType(v)
 		b.emit(ins{op: arrayStores[op-bc.Iastore], a: v, b: arr, c: i}, defNone)
 		return false
 	case op >= bc.Iadd && op <= bc.Lxor:
@@ -144,6 +146,7 @@ func (b *block) translate(in *bc.Inst) bool {
 			b.push(v)
 		} else {
 			def := b.lastDef
+			b.countType(v.reg)
 			b.emit(ins{op: opCheckCastU, b: v.reg, c: uint16(in.Index)}, defNone)
 			b.push(v)
 			if len(b.handlers) == 0 && def >= 0 && b.code[def].a == v.reg {
@@ -153,7 +156,9 @@ func (b *block) translate(in *bc.Inst) bool {
 			}
 		}
 	case bc.Instanceof:
-		b.result(ins{op: opInstanceOfU, b: b.popReg('A'), c: uint16(in.Index)}, 'I')
+		r := b.popReg('A')
+		b.countType(r)
+		b.result(ins{op: opInstanceOfU, b: r, c: uint16(in.Index)}, 'I')
 	case bc.Monitorenter:
 		b.emit(ins{op: opMonitorEnter, a: b.popReg('A')}, defNone)
 	case bc.Monitorexit:
@@ -443,6 +448,11 @@ func (b *block) invoke(in *bc.Inst) {
 	}
 	args := b.popArgs(n)
 	i := ins{e: uint32(in.Index)}
+	if in.Op == bc.Invokevirtual || in.Op == bc.Invokeinterface {
+		b.countType(args[0])
+	} else {
+		b.count(b.bci, rowSeen)
+	}
 	switch in.Op {
 	case bc.Invokevirtual:
 		i.op = opInvokeVirtualU

@@ -74,7 +74,9 @@ func (b *block) branchOn(cond int, l, r val, reg, imm []uint16, in *bc.Inst) {
 // still on the stack, which nothing above may refer to but by their owner.
 func (b *block) finishBranch(i ins, in *bc.Inst) {
 	b.flush()
+	b.count(in.PC, rowSeen)
 	b.jump(i, b.at(in.Target))
+	b.count(in.PC, rowFell)
 	if in.Next() >= len(b.tr.bc) {
 		b.fail("code falls off the end")
 	}

@@ -49,6 +49,7 @@ type Interp struct {
 	redirects sync.Map
 	// callMask and loopMask: a counter reports when these bits of it are 0.
 	callMask, loopMask uint32
+	hotCalls, hotLoops uint32 // see profile.go
 	// member has the offsets that calls of method handles need, from the first such call on.
 	member memberLayout
 }

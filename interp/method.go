@@ -22,6 +22,7 @@ type code struct {
 	meta      []meta  // one per word
 	blocks    []span  // ascending
 	plain     plainCode
+	profiled  profiledCode
 
 	// links are the linkages of call sites, by the d field of opInvokeLinked.
 	links   atomic.Pointer[[]*vm.Linkage]

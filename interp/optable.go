@@ -3,7 +3,7 @@ package interp
 // Operand roles of a, b and c in opTable, for the disassembler and the data
 // flow analyses: d destination, u source, - unused, x both. p is a
 // constant-pool index. Immediates: i int in d, j 64 bits in d and e, t branch
-// target in e, o offset, k klass, m method block.
+// target in e, o offset, k klass, m method block, r profile row.
 type opInfo struct {
 	name  string
 	roles string // of a, b, c
@@ -201,6 +201,8 @@ const (
 	opLinkToVirtual
 	opCountCall
 	opCountLoop
+	opCount     // one more in the word at d
+	opCountType // the class of an object, in the row at d
 	opReturn
 	opReturnVoid
 	opReturnZ
@@ -349,7 +351,8 @@ var opTable = [numOps]opInfo{
 	opLinkToStatic:    {"linktostatic", "d--", "", fCall | fThrows},
 	opLinkToSpecial:   {"linktospecial", "d--", "", fCall | fThrows},
 	opLinkToVirtual:   {"linktovirtual", "d--", "", fCall | fThrows},
-	opCountCall:       {"countcall", "---", "m", fThrows}, opCountLoop: {"countloop", "---", "m", fThrows},
+	opCount:           {"count", "---", "r", 0}, opCountType: {"counttype", "-u-", "r", 0},
+	opCountCall: {"countcall", "---", "m", fThrows}, opCountLoop: {"countloop", "---", "m", fThrows},
 	opReturn: {"return", "u--", "", fStop}, opReturnVoid: {"returnvoid", "---", "", fStop},
 	opReturnZ: {"returnz", "u--", "", fStop}, opReturnB: {"returnb", "u--", "", fStop},
 	opReturnC: {"returnc", "u--", "", fStop}, opReturnS: {"returns", "u--", "", fStop},

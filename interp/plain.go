@@ -20,20 +20,23 @@ type plainCode struct {
 	code atomic.Pointer[code]
 	err  error
 
-	// Of plain code: the main code, and the word at which each bytecode index begins.
+	// Of plain and profiled code: the main code, and the word at which each bytecode index
+	// that is the start of a block begins.
 	main   *code
 	points map[int]int32
 }
 
-// at returns the code, c itself or its plain code, that has address pc.
+// at returns the code, c itself or its plain or profiled code, that has address pc.
 func (c *code) at(pc uintptr) *code {
-	if p := c.plain.code.Load(); p != nil && pc-p.base < uintptr(p.words)*insSize {
-		return p
+	for _, p := range [...]*code{c.plain.code.Load(), c.profiled.code.Load()} {
+		if p != nil && pc-p.base < uintptr(p.words)*insSize {
+			return p
+		}
 	}
 	return c
 }
 
-// mainCode returns the code of which c is the plain code, else c.
+// mainCode returns the code of which c is the plain or profiled code, else c.
 func (c *code) mainCode() *code {
 	if c.plain.main != nil {
 		return c.plain.main
@@ -66,7 +69,7 @@ func (x *Interp) newPlain(main *code) (*code, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := x.newCode(main.m, starts)
+	c, err := x.newCode(main.m, starts, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -112,28 +115,32 @@ func (c *code) linkedAt(bci int, l *vm.Linkage) {
 
 // Receiver implements vm.Code.
 func (c *code) Receiver(bci int) (klass, method uintptr) {
-	if in := c.find(bci, opInvokeInterface); in != nil {
-		v := mem.AtomicLoad64(addrOf(in) + 8)
-		return uintptr(uint32(v)), uintptr(v >> 32)
+	for _, p := range [...]*code{c, c.profiled.code.Load()} {
+		if in := p.find(bci, opInvokeInterface); in != nil {
+			if v := mem.AtomicLoad64(addrOf(in) + 8); v != 0 {
+				return uintptr(uint32(v)), uintptr(v >> 32)
+			}
+		}
 	}
 	return 0, 0
 }
 
 // DirectTarget implements vm.Code.
 func (c *code) DirectTarget(bci int) uintptr {
-	in := c.find(bci, opInvokeDirect)
-	if p := c.plain.code.Load(); in == nil && p != nil {
-		in = p.find(bci, opInvokeDirect)
+	for _, p := range [...]*code{c, c.profiled.code.Load(), c.plain.code.Load()} {
+		if in := p.find(bci, opInvokeDirect); in != nil {
+			return uintptr(mem.AtomicLoad32(addrOf(in) + 8))
+		}
 	}
-	if in == nil {
-		return 0
-	}
-	return uintptr(mem.AtomicLoad32(addrOf(in) + 8))
+	return 0
 }
 
 // find returns the instruction at bytecode index bci with operation op, nil if
-// there is none.
+// there is none. c may be nil.
 func (c *code) find(bci int, op uint16) *ins {
+	if c == nil {
+		return nil
+	}
 	for w := range c.meta {
 		if m := c.meta[w]; int(m.bci) == bci && m.def != defExtra && c.ins(int32(w)).op == op {
 			return c.ins(int32(w))

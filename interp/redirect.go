@@ -16,7 +16,7 @@ import (
 func (x *Interp) Redirect(m *vm.Method, entry uintptr) error {
 	if entry == 0 {
 		if c, ok := m.Code().(*code); ok {
-			mem.AtomicStore32(m.Block+vm.MethodCode, uint32(c.base))
+			mem.AtomicStore32(m.Block+vm.MethodCode, uint32(c.warm().base))
 		}
 		return nil
 	}

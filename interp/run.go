@@ -900,6 +900,29 @@ func (x *Interp) run(t *vm.Thread, pc *ins) bool {
 			}
 			mem.Store32(uintptr(in.d)+vm.MethodLoops, c)
 			continue
+		case opCount:
+			mem.Store32(uintptr(in.d), word(in.d, 0)+1)
+			continue
+		case opCountType:
+			off := uintptr(rowNulls)
+			if r := u32(fp, in.b); r != 0 {
+				switch k := word(r, vm.OffKlass); {
+				case word(in.d, rowKlass) == k:
+					off = rowCount
+				case word(in.d, rowKlass+4) == k:
+					off = rowCount + 4
+				case word(in.d, rowKlass) == 0:
+					mem.Store32(uintptr(in.d)+rowKlass, k)
+					off = rowCount
+				case word(in.d, rowKlass+4) == 0:
+					mem.Store32(uintptr(in.d)+rowKlass+4, k)
+					off = rowCount + 4
+				default:
+					off = rowOther
+				}
+			}
+			mem.Store32(uintptr(in.d)+off, word(in.d, off)+1)
+			continue
 		case opReturn:
 			if frameFlags(fp) != 0 {
 				goto slow

@@ -24,8 +24,9 @@ type translator struct {
 	m       *vm.Method
 	bc      []byte
 	leaders bytecode.Bits
-	loops   bytecode.Bits // targets of backward branches
-	plain   bool          // see plain.go
+	loops   bytecode.Bits   // targets of backward branches
+	plain   bool            // see plain.go
+	rows    map[int]uintptr // profiled code: addresses of profile rows, see profile.go; else nil
 
 	localReg  []int32 // register of local variable i, -1 when it is not used
 	stackBase int
@@ -55,7 +56,7 @@ func (e *translationError) Error() string {
 // translate makes and publishes the register code of m. Failure is VerifyError
 // (only code that was not verified can fail so) or OutOfMemoryError.
 func (x *Interp) translate(t *vm.Thread, m *vm.Method) error {
-	c, err := x.newCode(m, nil)
+	c, err := x.newCode(m, nil, nil)
 	if err != nil {
 		if te, ok := err.(*translationError); ok {
 			return t.Throw("java/lang/VerifyError", te.Error())
@@ -69,9 +70,9 @@ func (x *Interp) translate(t *vm.Thread, m *vm.Method) error {
 }
 
 // newCode translates m. If starts is not nil, each of these instructions begins a
-// block, for plain code.
-func (x *Interp) newCode(m *vm.Method, starts bytecode.Bits) (c *code, err error) {
-	tr := &translator{x: x, m: m, bc: bodyBytes(m), blocks: map[blockKey]*block{}, plain: starts != nil}
+// block, for plain code. If rows is not nil, the instructions that have one count in it.
+func (x *Interp) newCode(m *vm.Method, starts bytecode.Bits, rows map[int]uintptr) (c *code, err error) {
+	tr := &translator{x: x, m: m, bc: bodyBytes(m), blocks: map[blockKey]*block{}, plain: starts != nil, rows: rows}
 	tr.calls = []jsrCall{{parent: -1}}
 	if err := tr.prepare(); err != nil {
 		return nil, err
@@ -183,7 +184,7 @@ func (tr *translator) layout() (*code, error) {
 		}
 		return a.pc < b.pc
 	})
-	if !tr.plain {
+	if !tr.plain && tr.rows == nil {
 		for _, b := range list {
 			b.invertLoop()
 		}
@@ -231,7 +232,7 @@ func (tr *translator) layout() (*code, error) {
 			}
 		}
 		c.blocks[i].start = int32(b.start)
-		if tr.plain && b.key.pc >= 0 && b.key.call == 0 {
+		if (tr.plain || tr.rows != nil) && b.key.pc >= 0 && b.key.call == 0 {
 			if c.plain.points == nil {
 				c.plain.points = map[int]int32{}
 			}

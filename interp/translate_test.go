@@ -47,7 +47,7 @@ func (m *machine) method(t *testing.T, desc string, code ...byte) *vm.Method {
 
 func (m *machine) translate(t *testing.T, meth *vm.Method) *code {
 	t.Helper()
-	c, err := m.x.newCode(meth, nil)
+	c, err := m.x.newCode(meth, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +248,7 @@ func TestBadCode(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := newMachine(t)
-			if _, err := m.x.newCode(m.method(t, "(I)I", code...), nil); err == nil {
+			if _, err := m.x.newCode(m.method(t, "(I)I", code...), nil, nil); err == nil {
 				t.Error("translated")
 			}
 		})
@@ -272,7 +272,7 @@ func TestProfile(t *testing.T) {
 	m.x.vm.Compiler = h
 	meth := m.method(t, "(I)I",
 		b(bc.Iconst0, bc.Istore1, bc.Iload0, bc.Ifle, 0, 13, bc.Iload1, bc.Iload0, bc.Iadd, bc.Istore1, bc.Iinc, 0, -1, bc.Goto, 0xff, 0xf5, bc.Iload1, bc.Ireturn)...)
-	const turns = 3*(loopMask+1) + 5
+	const turns = hotLoops + 2*(hotLoops/4) + 5
 	m.run(t, meth, turns)
 	if len(h.bcis) != 3 || h.bcis[0] != 2 {
 		t.Errorf("reported at %v", h.bcis)
@@ -282,6 +282,14 @@ func TestProfile(t *testing.T) {
 	}
 	if n := mem.Load32(meth.Block + vm.MethodCalls); n != 1 {
 		t.Errorf("counted %d calls", n)
+	}
+	// Branches are counted from the first report on, which is in the profiled code.
+	p := meth.Code().Profile()
+	if br := p.Branch(3); br == nil || br.Taken != 1 || br.NotTaken != turns+1-hotLoops/4 {
+		t.Errorf("branches %+v", p)
+	}
+	if p.Calls != 0 {
+		t.Errorf("%d calls after the first report", p.Calls)
 	}
 }
 

@@ -172,6 +172,8 @@ type Code interface {
 	// Receiver returns the klass block of the receiver that the interface call
 	// at bci has seen first, 0 if none, and the method block that it invoked.
 	Receiver(bci int) (klass, method uintptr)
+	// Profile returns what was counted so far, nil if nothing was.
+	Profile() *Profile
 	// DirectTarget returns the method block that the invokespecial at bci invokes,
 	// 0 if it is not resolved.
 	DirectTarget(bci int) uintptr

@@ -77,9 +77,8 @@ type Method struct {
 	VtableIndex int // -1: not selected by vtable
 	ItableIndex int // index among the methods of its interface, -1 if none
 
-	native  atomic.Pointer[NativeFunc]
-	code    atomic.Pointer[Code]
-	Profile atomic.Pointer[Profile]
+	native atomic.Pointer[NativeFunc]
+	code   atomic.Pointer[Code]
 }
 
 func (m *Method) IsStatic() bool       { return m.Flags&classfile.AccStatic != 0 }
