@@ -13,8 +13,9 @@ type builder struct {
 	j     *JIT
 	f     *ssa.Func
 	u     *ssa.Builder
-	level int // 1: no inlining
-	size  int // bytes of bytecode so far
+	level int  // 1: no inlining
+	size  int  // bytes of bytecode so far
+	wary  bool // no more assumptions from profiles: too many have failed
 	// arrays has the element kinds of values that are null or arrays of a primitive type.
 	arrays map[*ssa.Value]vm.Kind
 	// consts has the values that are known objects.
@@ -33,6 +34,7 @@ type activation struct {
 	m      *vm.Method
 	code   vm.Code
 	flow   *flow
+	prof   *vm.Profile // nil: nothing is known
 	caller *activation // nil for the unit's own method
 	depth  int
 	scope  int32 // of the lines of its values, see scope.go
@@ -97,13 +99,14 @@ func (j *JIT) build(m *vm.Method, entry, level int, t *task) (*builder, error) {
 	if m.Ret != vm.KindVoid {
 		f.Results = []ssa.Type{typeOfKind(m.Ret)}
 	}
-	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, task: t, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}}
+	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, task: t, wary: t.wary, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}}
 	fl, err := newFlow(m, max(entry, 0))
 	if err != nil {
 		return nil, err
 	}
 	a := &activation{builder: b, m: m, code: m.Code(), flow: fl, osr: osr}
 	a.openScope()
+	a.prof = a.code.Profile()
 	a.locals = make([]*ssa.Value, fl.locals)
 	b.u.At(f.NewBlock())
 	first := fl.order[0]
@@ -288,25 +291,63 @@ func (a *activation) flowTo(b *block) {
 	}
 }
 
-// branch ends the block: if cond is not 0 to then, else to els.
-func (a *activation) branch(cond *ssa.Value, then, els int) {
+// branch ends the block, for the branch in: if cond is not 0 to then, else to els. A way that the
+// interpreter has never gone is not compiled: then the only other one is returned.
+func (a *activation) branch(in *bc.Inst, cond *ssa.Value, then, els int) (only *block) {
 	t, e := a.flow.blocks[then], a.flow.blocks[els]
-	if then <= a.bci || els <= a.bci {
-		a.u.Poll(a.pollState())
-	}
+	poll := then <= a.bci || els <= a.bci
 	if c, ok := cond.IsConst(); ok {
+		if poll {
+			a.u.Poll(a.pollState())
+		}
 		if c == 0 {
 			t = e
 		}
 		a.jump(t)
-		return
+		return t
+	}
+	taken, not := a.outcomes(in, then)
+	if t != e && taken+not >= minSeen && (taken == 0 || not == 0) && !a.distrusts() {
+		if taken == 0 {
+			cond, t = a.compare(ssa.OpEq, cond, a.int(0)), e
+		}
+		a.guard(cond, trapBranch)
+		if poll {
+			a.u.Poll(a.pollState())
+		}
+		a.jump(t)
+		return t
+	}
+	if poll {
+		a.u.Poll(a.pollState())
 	}
 	tt, et := a.targetOf(t), a.targetOf(e)
+	here := a.u.B
 	a.u.If(cond, tt.b, et.b)
+	if taken+not > 0 {
+		here.Counts = []int64{taken, not}
+	}
 	a.flowTo(t)
 	a.flowTo(e)
 	a.dead = true
+	return nil
 }
+
+// outcomes returns how often branch in has gone to then and to the other way.
+func (a *activation) outcomes(in *bc.Inst, then int) (taken, not int64) {
+	p := a.prof.Branch(in.PC)
+	if p == nil {
+		return 0, 0
+	}
+	if then == in.Target {
+		return int64(p.Taken), int64(p.NotTaken)
+	}
+	return int64(p.NotTaken), int64(p.Taken)
+}
+
+// distrusts reports whether no assumption is to be made at the present instruction, since one
+// has failed there.
+func (a *activation) distrusts() bool { return a.wary || a.j.distrusts(a.m, a.bci) }
 
 func (a *activation) push(v *ssa.Value) { a.stack = append(a.stack, v) }
 
@@ -464,6 +505,8 @@ type fact struct {
 	a, b *ssa.Value
 	val  *ssa.Value
 	next *fact
+	// class is a klass block, for factExact.
+	class uintptr
 }
 
 type factKind uint8
@@ -472,6 +515,7 @@ const (
 	factNonNull factKind = iota // a is not null
 	factLength                  // val is the length of array a
 	factBounds                  // b is a valid index of array a
+	factExact                   // the class of a is class
 )
 
 // maxFacts bounds the search for a fact.
@@ -492,7 +536,7 @@ func (a *activation) knows(k factKind, x, y *ssa.Value) *ssa.Value {
 }
 
 func (a *activation) learn(k factKind, x, y, val *ssa.Value) {
-	a.facts = &fact{k, x, y, val, a.facts}
+	a.facts = &fact{kind: k, a: x, b: y, val: val, next: a.facts}
 }
 
 // klassFlags returns the flags of class c's klass block.

@@ -96,9 +96,9 @@ func (a *activation) invokeVirtual(m *vm.Method, n int, ret vm.Kind) {
 		// A method inherited from an interface has no vtable index.
 		a.interfaceCall(m, n, ret)
 	default:
-		r := a.receiver(n)
-		mb := a.loadPtr(a.klassOf(r), vm.KlassVtable+4*int32(m.VtableIndex))
-		a.callVirtual(m, mb, a.popN(n), ret)
+		a.dispatch(m, n, ret, func(klass *ssa.Value) *ssa.Value {
+			return a.loadPtr(klass, vm.KlassVtable+4*int32(m.VtableIndex))
+		})
 	}
 }
 
@@ -135,15 +135,16 @@ func (a *activation) invokeInterface(m *vm.Method, n int, ret vm.Kind) {
 // interfaceCall calls interface method m on an object of any class. What the
 // specification throws, the interpreter throws.
 func (a *activation) interfaceCall(m *vm.Method, n int, ret vm.Kind) {
-	r := a.receiver(n)
 	if m.IsPrivate() || m.ItableIndex < 0 {
-		a.guard(a.isInstance(r, m.Holder), trapException)
+		a.guard(a.isInstance(a.receiver(n), m.Holder), trapException)
 		a.callMethod(m, a.popN(n), ret)
 		return
 	}
-	mb := a.lookupInterface(a.klassOf(r), m)
-	a.guard(a.compare(ssa.OpNe, mb, a.ptr(0)), trapException)
-	a.pushResult(a.callBlock(mb, a.popN(n), ret), ret)
+	a.dispatch(m, n, ret, func(klass *ssa.Value) *ssa.Value {
+		mb := a.lookupInterface(klass, m)
+		a.guard(a.compare(ssa.OpNe, mb, a.ptr(0)), trapException)
+		return mb
+	})
 }
 
 // lookupInterface gives the method block for interface method m in the itable of klass

@@ -28,19 +28,20 @@ type task struct {
 	unit
 	id, level int
 	waits     bool // a thread waits for the code
+	wary      bool // nothing is to be assumed from profiles
 	inlining  []inlineNote
 	notes     bool // inlining is wanted
 }
 
-// compile compiles a unit; hoist tells whether bounds checks may move out of loops, waits
-// whether a thread waits. The error is an *errUnsupported or a
-// *codegen.Bailout if that is not possible, else a bug.
-func (j *JIT) compile(u unit, level int, hoist, waits bool) (c *compiled, err error) {
+// compile compiles a unit; hoist tells whether bounds checks may move out of loops, wary
+// that nothing is to be assumed from profiles, waits whether a thread waits. The error is an
+// *errUnsupported or a *codegen.Bailout if that is not possible, else a bug.
+func (j *JIT) compile(u unit, level int, hoist, wary, waits bool) (c *compiled, err error) {
 	j.compiling.Lock()
 	defer j.compiling.Unlock()
 	m, bci := u.m, u.bci
 	j.tasks++
-	t := &task{unit: u, id: j.tasks, level: level, waits: waits, notes: j.wantsInlining(m)}
+	t := &task{unit: u, id: j.tasks, level: level, waits: waits, wary: wary, notes: j.wantsInlining(m)}
 	j.printTask(t, "")
 	defer func() {
 		if err != nil {

@@ -15,6 +15,8 @@ const (
 	trapException                    // the instruction throws
 	trapRare                         // a case that is not compiled
 	trapHoisted                      // bounds checks of a loop, all at once: they may hold one by one
+	trapBranch                       // a branch goes where it has never gone
+	trapClass                        // an object is of a class that was not seen there
 )
 
 // failed serves a guard that failed: the frame goes on in the interpreter, which

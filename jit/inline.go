@@ -9,11 +9,16 @@ import (
 // Inlining. The callee is translated in place of the call, as an activation of its
 // own whose frame states have the caller's behind them. Exceptions, handlers and all
 // that is rare leave for the interpreter, which then has a frame for each.
+//
+// The limits are those of HotSpot (MaxInlineSize, FreqInlineSize, MaxInlineLevel,
+// MaxRecursiveInlineLevel, InlineFrequencyRatio).
 const (
-	maxInlineSize   = 35  // bytes of bytecode
-	maxForcedSize   = 325 // of methods annotated ForceInline
+	maxTrivialSize  = 6   // bytes of bytecode: inlined even where it is never called
+	maxInlineSize   = 35  // where nothing is known of how often it is called
+	maxFreqSize     = 325 // where it is called often, and of methods annotated ForceInline
+	minFreqPercent  = 25  // of the calls of the caller make a call that is frequent
 	maxInlineDepth  = 9
-	maxUnitSize     = 2000 // bytes of bytecode inlined into one unit
+	maxUnitSize     = 2500 // bytes of bytecode inlined into one unit
 	maxInlineRecurs = 1
 )
 
@@ -37,6 +42,7 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 		c.depth++
 	}
 	c.openScope()
+	c.prof = c.code.Profile()
 	c.locals = make([]*ssa.Value, fl.locals)
 	c.setArguments(args)
 	here := a.u.Line
@@ -96,10 +102,16 @@ func (a *activation) mayNotInline(m *vm.Method) string {
 		forced = true
 	}
 	n := len(m.Body.Bytes)
+	how := a.frequency()
 	switch {
 	case a.size+n > maxUnitSize:
 		return "size > DesiredMethodLimit"
-	case n > maxForcedSize || n > maxInlineSize && !forced:
+	case n > maxFreqSize:
+		return "hot method too big"
+	case forced:
+	case how == callNever && n > maxTrivialSize:
+		return "too cold to inline"
+	case how == callUnknown && n > maxInlineSize:
 		return "too big"
 	}
 	recursion := 0
@@ -112,4 +124,32 @@ func (a *activation) mayNotInline(m *vm.Method) string {
 		return "recursive inlining is too deep"
 	}
 	return ""
+}
+
+// callFrequency tells how often the present call is executed.
+type callFrequency uint8
+
+const (
+	callUnknown callFrequency = iota // or seldom
+	callNever
+	callOften
+)
+
+// frequency judges the call being translated by the profile of its method.
+func (a *activation) frequency() callFrequency {
+	var n uint32
+	if t := a.prof.Type(a.bci); t != nil {
+		n = t.Total()
+	} else if s := a.prof.Site(a.bci); s != nil {
+		n = s.Count
+	} else {
+		return callUnknown
+	}
+	switch {
+	case n == 0 && a.prof.Ran():
+		return callNever
+	case n >= minSeen && uint64(n)*100 >= uint64(a.prof.Calls)*minFreqPercent:
+		return callOften
+	}
+	return callUnknown
 }

@@ -15,7 +15,10 @@ type record struct {
 	failed bool              // it cannot, or must not, be compiled
 	drops  int               // compilations that were thrown away
 	stays  bool              // bounds checks stay in loops: in front of them they failed too often
-	next   uint32            // not before so many calls or turns
+	wrong  int               // of the drops that are not counted there: an assumption from a profile failed
+	// distrusted has the instructions of the method, inlined or not, at which one has failed.
+	distrusted map[int]bool
+	next       uint32 // not before so many calls or turns
 }
 
 // code returns what the interpreter is given to enter the unit at bci, 0 if there is nothing.
@@ -39,8 +42,10 @@ func (r *record) wanted(bci int, count uint32) bool {
 }
 
 const (
-	// maxDrops bounds how often a method is compiled again.
+	// maxDrops bounds how often a method is compiled again, maxWrong how often with
+	// assumptions from profiles.
 	maxDrops = 8
+	maxWrong = 12
 	// maxMethodSize is the size of a method, in bytes of bytecode, above which it
 	// is interpreted; HotSpot has the same (-XX:-DontCompileHugeMethods).
 	maxMethodSize = 8000
@@ -62,15 +67,7 @@ func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	v, ok := j.methods.Load(m)
-	if !ok {
-		r := &record{failed: j.commands.excluded(m)}
-		if r.failed {
-			j.printExcluded(m)
-		}
-		v, _ = j.methods.LoadOrStore(m, r)
-	}
-	r := v.(*record)
+	r := j.recordOf(m)
 	if bci >= 0 && !j.vm.Config.CompileAll && mem.Load32(m.Block+vm.MethodCalls) > 1 && r.entry == nil && r.wanted(-1, calls(m)) {
 		// A method that is called again and again for long loops: its next calls should not
 		// have to wait until a loop has become hot once more.
@@ -106,6 +103,27 @@ func calls(m *vm.Method) uint32 {
 	return mem.Load32(m.Block+vm.MethodCalls) + mem.Load32(m.Block+vm.MethodLoops)
 }
 
+// recordOf returns the record of m. Callers hold j.mu.
+func (j *JIT) recordOf(m *vm.Method) *record {
+	v, ok := j.methods.Load(m)
+	if !ok {
+		r := &record{failed: j.commands.excluded(m)}
+		if r.failed {
+			j.printExcluded(m)
+		}
+		v, _ = j.methods.LoadOrStore(m, r)
+	}
+	return v.(*record)
+}
+
+// distrusts reports whether an assumption has failed at bci of m.
+func (j *JIT) distrusts(m *vm.Method, bci int) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	v, ok := j.methods.Load(m)
+	return ok && v.(*record).distrusted[bci]
+}
+
 func (r *record) ask(bci int, on bool) {
 	if r.asked == nil {
 		r.asked = map[int]bool{}
@@ -116,9 +134,9 @@ func (r *record) ask(bci int, on bool) {
 // work compiles u and lets the program have the code. The error is a bug.
 func (j *JIT) work(u unit) error {
 	j.mu.Lock()
-	hoist := !u.r.stays
+	hoist, wary := !u.r.stays, u.r.wrong >= maxWrong
 	j.mu.Unlock()
-	c, err := j.compile(u, j.level(), hoist, j.waits(u.m))
+	c, err := j.compile(u, j.level(), hoist, wary, j.waits(u.m))
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	r := u.r
@@ -178,25 +196,37 @@ func (j *JIT) trapped(p *physical, why trapReason) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	c.traps++
-	v, _ := j.methods.Load(c.m)
-	r := v.(*record)
+	r := j.recordOf(c.m)
 	if why == trapHoisted && c.traps >= maxHoisted {
 		r.stays = true
 		why = trapUnresolved
 	}
-	if why != trapUnresolved && c.traps < maxRare || c.done {
+	wrong := why == trapBranch || why == trapClass
+	if wrong {
+		f := &p.data().frames[0]
+		r := j.recordOf(f.method)
+		if r.distrusted == nil {
+			r.distrusted = map[int]bool{}
+		}
+		r.distrusted[f.bci] = true
+	} else if why != trapUnresolved && c.traps < maxRare {
 		return
 	}
-	if why == trapException {
+	if c.done || why == trapException {
 		return // it throws: compiled code cannot do better
 	}
-	if r.drops >= maxDrops {
-		return
+	if wrong {
+		r.wrong++
+		r.next = calls(c.m)
+	} else {
+		if r.drops >= maxDrops {
+			return
+		}
+		r.drops++
+		r.next = calls(c.m) + 1<<(2*r.drops)
 	}
 	c.done = true
 	j.printDropped(c)
-	r.drops++
-	r.next = calls(c.m) + 1<<(2*r.drops)
 	if c.bci >= 0 {
 		delete(r.loops, c.bci)
 		return

@@ -196,7 +196,6 @@ func (a *activation) cmp(in *bc.Inst) {
 	if next := in.Next(); next < len(a.flow.code) && a.flow.blocks[next] == nil {
 		var br bc.Inst
 		if bc.Decode(a.flow.code, next, &br) == nil && br.Op >= bc.Ifeq && br.Op <= bc.Ifle {
-			a.at(next)
 			cond := int(br.Op - bc.Ifeq)
 			if in.Op == bc.Lcmp {
 				a.integerBranch(cond, x, y, &br)
@@ -243,21 +242,20 @@ func (a *activation) floatBranch(nanLess bool, cond int, x, y *ssa.Value, in *bc
 	if negate {
 		then, els = els, then
 	}
-	a.branch(c, then, els)
+	a.branch(in, c, then, els)
 }
 
 // integerBranch branches on a comparison of ints or longs.
-func (a *activation) integerBranch(cond int, x, y *ssa.Value, in *bc.Inst) {
+// Like branch it returns the only way that is compiled.
+func (a *activation) integerBranch(cond int, x, y *ssa.Value, in *bc.Inst) *block {
 	var c *ssa.Value
 	if x.Type == ssa.Ref {
 		if equal, ok := a.knownEqual(x, y); ok {
-			a.branch(a.int(int64(b2i(equal == (cond == condEq)))), in.Target, in.Next())
-			return
+			return a.branch(in, a.int(int64(b2i(equal == (cond == condEq)))), in.Target, in.Next())
 		}
 	}
 	if outcome, ok := compareConst(cond, x, y); ok {
-		a.branch(a.int(int64(b2i(outcome))), in.Target, in.Next())
-		return
+		return a.branch(in, a.int(int64(b2i(outcome))), in.Target, in.Next())
 	}
 	switch cond {
 	case condEq:
@@ -273,7 +271,7 @@ func (a *activation) integerBranch(cond int, x, y *ssa.Value, in *bc.Inst) {
 	case condLe:
 		c = a.compare(ssa.OpLe, x, y)
 	}
-	a.branch(c, in.Target, in.Next())
+	return a.branch(in, c, in.Target, in.Next())
 }
 
 // compareConst compares constant ints or longs.
@@ -314,12 +312,15 @@ func (a *activation) conditional(in *bc.Inst) {
 		a.integerBranch(int(op-bc.IfAcmpeq), a.pop(), y, in)
 	case op == bc.Ifnull || op == bc.Ifnonnull:
 		r := a.pop()
-		a.integerBranch(int(op-bc.Ifnull), r, a.null(), in)
+		only := a.integerBranch(int(op-bc.Ifnull), r, a.null(), in)
 		known := a.flow.blocks[in.Next()]
 		if op == bc.Ifnonnull {
 			known = a.flow.blocks[in.Target]
 		}
-		if known.preds == 1 && known.tr != nil {
+		switch {
+		case only == known:
+			a.learn(factNonNull, r, nil, nil)
+		case only == nil && known.preds == 1 && known.tr != nil:
 			known.tr.extra = &fact{kind: factNonNull, a: r}
 		}
 	default:

@@ -34,6 +34,22 @@ type TypeProfile struct {
 	Nulls uint32
 }
 
+// Ran reports whether the method ran for a while when it was counted. p may be nil.
+func (p *Profile) Ran() bool {
+	if p == nil {
+		return false
+	}
+	if p.Calls > 0 {
+		return true
+	}
+	for _, b := range p.Branches {
+		if b.Taken+b.NotTaken > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Total returns the number of executions.
 func (t *TypeProfile) Total() uint32 { return t.Count[0] + t.Count[1] + t.Other + t.Nulls }
 
