@@ -80,6 +80,8 @@ type Options struct {
 	// HoistGuard is the number of guards that stand in front of loops in place of bounds checks
 	// in them (ssa.Hoist), 0 for none.
 	HoistGuard int64
+	// New, if not nil, expands operations ssa.OpNew and ssa.OpBarrier (see ssa.ExpandNew).
+	New ssa.NewExpander
 	// StackCheck compares the stack pointer with the limit in the context at entry.
 	StackCheck bool
 }
@@ -136,6 +138,7 @@ type Site struct {
 	Refs    []Place
 	Data    any // of the frame state, nil if there is none
 	State   []Place
+	Objects []ssa.VirtualObject // that State describes instead of naming them
 }
 
 // PlaceKind is a kind of [Place].

@@ -544,7 +544,7 @@ func klassFlags(c *vm.Class) uint32 { return mem.Load32(c.Block + vm.KlassFlags)
 
 // options are the code generator's options for a unit.
 func (j *JIT) options(level int, hoist bool) codegen.Options {
-	o := codegen.Options{Level: codegen.Full, Features: j.mach.Features, StackCheck: true, Check: j.check}
+	o := codegen.Options{Level: codegen.Full, Features: j.mach.Features, StackCheck: true, Check: j.check, New: allocator{j}}
 	if level < 2 {
 		o.Level = codegen.Quick
 	}

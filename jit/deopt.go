@@ -88,11 +88,18 @@ func (j *JIT) rebuild(t *vm.Thread, p *physical) error {
 		}
 		points[i] = at
 	}
-	values := d.join(p.values(t.Ctx))
+	mark := t.HandleMark()
+	defer t.ReleaseHandles(mark)
+	made, err := makeObjects(t, p.site.Objects)
+	if err != nil {
+		return err
+	}
+	values := d.join(p.values(t.Ctx), p.site.Objects)
+	fillObjects(t, p.site.Objects, made, values)
 	up := j.physicalAt(p.ret)
 	base, caller := p.ret, p.ret|1
 	flags := uint32(vm.FrameCompiledCaller)
-	end := len(values)
+	end := d.size()
 	for i := len(d.frames) - 1; i >= 0; i-- {
 		f := &d.frames[i]
 		n := f.size()
@@ -124,10 +131,10 @@ func (p *physical) values(ctx *vm.Context) []uint64 {
 
 // join puts the halves of the i64 among the values together, if they were split: then the
 // high halves follow behind all values (see ssa.FrameState).
-func (d *frameData) join(values []uint64) []uint64 {
-	n := 0
-	for i := range d.frames {
-		n += d.frames[i].size()
+func (d *frameData) join(values []uint64, objects []ssa.VirtualObject) []uint64 {
+	n := d.size()
+	for i := range objects {
+		n += len(objects[i].Fields)
 	}
 	highs := values[n:]
 	values = values[:n]
@@ -141,6 +148,14 @@ func (d *frameData) join(values []uint64) []uint64 {
 			}
 		}
 		at += f.size()
+	}
+	for i := range objects {
+		for k, x := range objects[i].Fields {
+			if v := &values[objects[i].First+k]; x.Type == ssa.I64 && len(highs) > 0 {
+				*v = uint64(uint32(*v)) | highs[0]<<32
+				highs = highs[1:]
+			}
+		}
 	}
 	return values
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"gojvm/codegen/ssa"
-	"gojvm/gc"
 	bc "gojvm/loader/bytecode"
 	"gojvm/mem"
 	"gojvm/vm"
@@ -198,17 +197,8 @@ func (a *activation) storeScaled(k vm.Kind, v, base, index *ssa.Value, scale uin
 	if c, ok := v.IsConst(); k != vm.KindRef || ok && c == 0 {
 		return // null need not be found
 	}
-	slot := a.u.Value(ssa.OpAddr, ssa.Ptr, args[1:]...)
-	slot.Off, slot.Scale = off, s.Scale
-	a.markCard(slot)
-}
-
-// markCard marks the card of the address slot, to which a reference was stored.
-func (a *activation) markCard(slot *ssa.Value) {
-	card := a.op(ssa.OpUshr, slot, a.int(gc.CardShift))
-	cards := a.u.Load(ssa.Ptr, a.ctx(), int32(vm.CtxCardBase), aliasMeta)
-	mark := a.u.Value(ssa.OpStore8, ssa.Void, a.int(gc.CardDirty), cards, card)
-	mark.Alias = aliasCard
+	mark := a.u.Value(ssa.OpBarrier, ssa.Void, args...)
+	mark.Off, mark.Scale = off, s.Scale
 }
 
 // length gives the length of array r, which is not null.

@@ -31,7 +31,7 @@ func (a *activation) newObject(idx int) {
 		return
 	}
 	size := mem.Load32(c.Block + gc.DescSize)
-	a.pushNew(a.allocate(a.int(int64(size)), klass, nil, func() *ssa.Value { return a.exit(ssa.Ref, exitNew, klass) }))
+	a.pushNew(a.fresh(freshObject{class: c}, int64(size)))
 }
 
 func (a *activation) pushNew(v *ssa.Value) {
@@ -39,35 +39,11 @@ func (a *activation) pushNew(v *ssa.Value) {
 	a.push(v)
 }
 
-// allocate takes size bytes from the thread's buffer, which is zeroed, and sets the
-// header: klass, and the length of an array. slow allocates when there is no room.
-func (a *activation) allocate(size, klass, length *ssa.Value, slow func() *ssa.Value) *ssa.Value {
-	u := a.u
-	top := u.Load(ssa.I32, a.ctx(), int32(vm.CtxTLABTop), aliasTLAB)
-	end := u.Load(ssa.I32, a.ctx(), int32(vm.CtxTLABEnd), aliasTLAB)
-	fast, full, done := a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock()
-	u.If(a.compare(ssa.OpUle, size, a.op(ssa.OpSub, end, top)), fast, full)
-	u.At(fast)
-	u.Store(a.op(ssa.OpAdd, top, size), a.ctx(), int32(vm.CtxTLABTop), aliasTLAB)
-	p := u.Value(ssa.OpToptr, ssa.Ptr, top)
-	u.Store(u.Value(ssa.OpFromptr, ssa.I32, klass), p, vm.OffKlass, aliasHeader)
-	if length != nil {
-		u.Store(length, p, vm.OffArrayLength, aliasHeader)
-	}
-	obj := u.Value(ssa.OpToref, ssa.Ref, p)
-	u.Jmp(done)
-	u.At(full)
-	other := slow()
-	u.Jmp(done)
-	u.At(done)
-	v := u.Phi(ssa.Ref)
-	v.AddArg(obj)
-	v.AddArg(other)
-	return v
-}
-
 // maxInlineArray bounds the length of arrays that compiled code allocates itself.
 const maxInlineArray = 1 << 14
+
+// maxFixedArray bounds the constant length of arrays that may become values of their elements.
+const maxFixedArray = 16
 
 // newArray allocates an array of class c with n elements.
 func (a *activation) newArray(c *vm.Class) {
@@ -76,6 +52,11 @@ func (a *activation) newArray(c *vm.Class) {
 	shift := c.Elem.Kind.Shift()
 	head := int64(elementOffset(c.Elem.Kind)) + vm.ObjectAlign - 1
 	u := a.u
+	if length, ok := n.IsConst(); ok && 0 <= length && length <= maxFixedArray {
+		size := (length<<shift + head) &^ (vm.ObjectAlign - 1)
+		a.pushArray(a.fresh(freshObject{c, int32(length)}, size), c, n)
+		return
+	}
 	small, slow, done := a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock()
 	u.If(a.compare(ssa.OpUle, n, a.int(maxInlineArray)), small, slow)
 	u.At(small)
@@ -85,7 +66,10 @@ func (a *activation) newArray(c *vm.Class) {
 	}
 	size = a.op(ssa.OpAnd, a.op(ssa.OpAdd, size, a.int(head)), a.int(-vm.ObjectAlign))
 	call := func() *ssa.Value { return a.exit(ssa.Ref, exitNewArray, klass, n) }
-	v := a.allocate(size, klass, n, call)
+	v := a.bump(size, func(p *ssa.Value) {
+		u.Store(u.Value(ssa.OpFromptr, ssa.I32, klass), p, vm.OffKlass, aliasHeader)
+		u.Store(n, p, vm.OffArrayLength, aliasHeader)
+	}, call)
 	u.Jmp(done)
 	u.At(slow)
 	w := call()
@@ -94,6 +78,11 @@ func (a *activation) newArray(c *vm.Class) {
 	r := u.Phi(ssa.Ref)
 	r.AddArg(v)
 	r.AddArg(w)
+	a.pushArray(r, c, n)
+}
+
+// pushArray pushes the new array r of class c with n elements.
+func (a *activation) pushArray(r *ssa.Value, c *vm.Class, n *ssa.Value) {
 	if c.Elem.Kind != vm.KindRef {
 		a.arrays[r] = c.Elem.Kind
 	}

@@ -33,6 +33,15 @@ func (f *frameShape) size() int {
 	return n
 }
 
+// size returns the number of values of all frames. Those of objects follow.
+func (d *frameData) size() int {
+	n := 0
+	for i := range d.frames {
+		n += d.frames[i].size()
+	}
+	return n
+}
+
 // rebuildable reports whether the values of the frames were recorded: at polls
 // only the scopes are.
 func (d *frameData) rebuildable() bool { return d.frames != nil }

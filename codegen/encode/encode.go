@@ -134,7 +134,7 @@ func (b *Body) Site(in *regalloc.Inst, kind codegen.SiteKind, pc asm.Label, plac
 		s.Refs = append(s.Refs, place(l))
 	}
 	if v.State != nil {
-		s.Data = v.State.Data
+		s.Data, s.Objects = v.State.Data, v.State.Objects
 		for _, l := range in.Site.State {
 			s.State = append(s.State, place(l))
 		}

@@ -97,7 +97,7 @@ func (u *Builder) StoreX(op Op, x, base, index *Value, scale uint8, off, alias i
 func (u *Builder) Call(t Type, sym string, conv Conv, st *FrameState, args ...*Value) *Value {
 	v := u.Value(OpCall, t, args...)
 	v.Aux, v.Imm = sym, int64(conv)
-	v.setState(st)
+	v.SetState(st)
 	return v
 }
 
@@ -108,7 +108,7 @@ func (u *Builder) CallPtr(t Type, fn *Value, conv Conv, st *FrameState, args ...
 		v.AddArg(a)
 	}
 	v.Imm = int64(conv)
-	v.setState(st)
+	v.SetState(st)
 	return v
 }
 
@@ -116,7 +116,7 @@ func (u *Builder) CallPtr(t Type, fn *Value, conv Conv, st *FrameState, args ...
 func (u *Builder) Exit(t Type, number int64, st *FrameState, args ...*Value) *Value {
 	v := u.Value(OpExit, t, args...)
 	v.Imm = number
-	v.setState(st)
+	v.SetState(st)
 	return v
 }
 
@@ -124,18 +124,19 @@ func (u *Builder) Exit(t Type, number int64, st *FrameState, args ...*Value) *Va
 func (u *Builder) Guard(cond *Value, number int64, st *FrameState) *Value {
 	v := u.Value(OpGuard, Void, cond)
 	v.Imm = number
-	v.setState(st)
+	v.SetState(st)
 	return v
 }
 
 // Poll appends a safepoint poll.
 func (u *Builder) Poll(st *FrameState) *Value {
 	v := u.Value(OpPoll, Void)
-	v.setState(st)
+	v.SetState(st)
 	return v
 }
 
-func (v *Value) setState(st *FrameState) {
+// SetState gives v, a new value, a frame state.
+func (v *Value) SetState(st *FrameState) {
 	if st != nil {
 		v.State = st
 		for _, x := range st.Vals {

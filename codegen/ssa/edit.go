@@ -46,7 +46,7 @@ func (e *editor) cloneValue(v *Value, m map[*Value]*Value) *Value {
 		c.AddArg(mapped(a))
 	}
 	if v.State != nil {
-		st := &FrameState{Data: v.State.Data, Vals: make([]*Value, len(v.State.Vals))}
+		st := &FrameState{Data: v.State.Data, Vals: make([]*Value, len(v.State.Vals)), Objects: v.State.Objects}
 		for i, x := range v.State.Vals {
 			st.Vals[i] = mapped(x)
 			st.Vals[i].Uses++

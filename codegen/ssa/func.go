@@ -32,6 +32,24 @@ type Value struct {
 type FrameState struct {
 	Data any
 	Vals []*Value
+	// Objects are those that were not allocated. Where Vals had one there is null, and the
+	// values of its fields stand behind those of the client.
+	Objects []VirtualObject
+}
+
+// VirtualObject describes, in a frame state, an object that [ReplaceObjects] made values of.
+type VirtualObject struct {
+	Client any            // Aux of the OpNew
+	At     []int          // indices among the values where the object belongs
+	First  int            // index of the value of the first field
+	Fields []VirtualField // all that are not zero, and perhaps more
+}
+
+// VirtualField is a field of an object: its offset, the type of its value, and the width in
+// memory, which is narrower for I8 and I16.
+type VirtualField struct {
+	Off         int32
+	Type, Width Type
 }
 
 // Edge is one end of a control-flow edge: the block at the other end, and which of that

@@ -56,7 +56,9 @@ func clobbers(w, v *Value) bool {
 		return false
 	}
 	switch {
-	case w.Op == OpPoll:
+	case w.Op == OpBarrier:
+		return false // of memory that nothing loads
+	case w.Op == OpPoll || w.Op == OpNew:
 		return v.Alias == 0 || address(v)[0].Op == OpCtx
 	case isStore(w):
 		return mayOverlap(w, v)

@@ -114,8 +114,8 @@ const (
 	OpException // the exception in a block that a catch leads to; first in the block
 	OpPoll      // safepoint poll
 	OpGuard     // leaves to the host for good with number Imm when its argument is 0
-	OpNew       // a fresh object: (size); Imm and Aux are the client's; expanded by the client
-	OpBarrier   // write barrier after store of a ref: (object, value); expanded by the client
+	OpNew       // a fresh object, zeroed: (size); Imm and Aux are the client's; expanded by the client. Its header is stored next
+	OpBarrier   // write barrier after the store of a ref, with the operands of the store; expanded by the client
 
 	OpJmp    // -> next
 	OpIf     // condition -> then, else
@@ -255,8 +255,8 @@ var generic = [FirstTargetOp]OpInfo{
 	OpException: {Name: "exception", Sig: "r=", Flags: Pinned | Effect},
 	OpPoll:      {Name: "poll", Sig: "-=", Flags: Effect | Safepoint | Reads | Writes},
 	OpGuard:     {Name: "guard", Sig: "-=i", Flags: Effect | Safepoint, Aux: AuxImm},
-	OpNew:       {Name: "new", Sig: "r=n", Flags: Effect | Safepoint, Aux: AuxImm | AuxAny},
-	OpBarrier:   {Name: "barrier", Sig: "-=rr", Flags: Effect | Writes},
+	OpNew:       {Name: "new", Sig: "r=n", Flags: Effect | Safepoint | Reads | Writes, Aux: AuxImm | AuxAny},
+	OpBarrier:   {Name: "barrier", Sig: "-=ra?k", Flags: Effect | Writes, Aux: AuxOff | AuxScale},
 
 	OpJmp:    {Name: "jmp", Sig: "-=", Flags: termFl},
 	OpIf:     {Name: "if", Sig: "-=i", Flags: termFl},

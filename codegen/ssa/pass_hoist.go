@@ -267,6 +267,6 @@ func (h *hoister) here(v *Value) *Value {
 func (h *hoister) guard(op Op, a, b *Value) {
 	g := h.f.NewValue(OpGuard, Void, h.put(h.f.NewValue(op, I32, a, b)))
 	g.Imm = h.number
-	g.setState(&FrameState{Data: h.place.State.Data, Vals: slices.Clone(h.place.State.Vals)})
+	g.SetState(&FrameState{Data: h.place.State.Data, Vals: slices.Clone(h.place.State.Vals), Objects: h.place.State.Objects})
 	h.put(g)
 }

@@ -231,7 +231,7 @@ func (s *splitter) state(v *Value) {
 	if v.State == nil {
 		return
 	}
-	st := &FrameState{Data: v.State.Data}
+	st := &FrameState{Data: v.State.Data, Objects: v.State.Objects}
 	var highs []*Value
 	for _, x := range v.State.Vals {
 		if x.Type == I64 {

@@ -132,6 +132,16 @@ func (v *Value) LongString() string {
 			s.WriteString(x.String())
 		}
 		s.WriteString(")")
+		for _, o := range v.State.Objects {
+			fmt.Fprintf(&s, " object %v from %d {", o.At, o.First)
+			for i, x := range o.Fields {
+				if i > 0 {
+					s.WriteString(", ")
+				}
+				fmt.Fprintf(&s, "%v %+d", x.Width, x.Off)
+			}
+			s.WriteString("}")
+		}
 	}
 	if info.Has(Terminates) && len(v.Block.Succs) > 0 {
 		s.WriteString(" ->")
