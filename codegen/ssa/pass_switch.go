@@ -1,6 +1,9 @@
 package ssa
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // LowerSwitch turns each switch into compares and branches: a case that the profile says is
 // taken mostly is tested first; then comes a binary search over the sorted cases, with short
@@ -57,7 +60,7 @@ func lowerSwitch(f *Func, b *Block, t *Value, tables bool) {
 	b.Values = b.Values[:len(b.Values)-1]
 	def := arms[len(arms)-1]
 	arms = arms[:len(arms)-1]
-	slices.SortFunc(arms, func(a, b switchArm) int { return int(a.value - b.value) })
+	slices.SortFunc(arms, byValue)
 	l := &switchLowering{f: f, x: x, def: def, profile: profile, tables: tables, line: t.Line}
 	if profile && len(arms) > 3 {
 		b, arms = l.hot(b, arms)
@@ -199,3 +202,6 @@ func (l *switchLowering) search(b *Block, arms []switchArm) {
 	l.search(lo, arms[:mid])
 	l.search(hi, arms[mid:])
 }
+
+// byValue orders arms. The difference of two values need not fit into an int.
+func byValue(a, b switchArm) int { return cmp.Compare(a.value, b.value) }
