@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gojvm/vm"
@@ -277,6 +278,8 @@ func (o *Options) vmOptionWithValue(arg string) error {
 		o.number("jdk.module.addmods", "java.instrument")
 	} else if hasAnyPrefix(arg, "-agentlib:", "-agentpath:", "-Xrun") {
 		return agentError(arg)
+	} else if v, ok := has("-Xjitstress="); ok {
+		return o.jitStress(v, arg)
 	} else if v, ok := has("-Xgcstress"); ok {
 		return o.gcStress(v, arg)
 	} else if hasAnyPrefix(arg, "-Xmx", "-Xms", "-Xmn", "-Xss") {
@@ -307,6 +310,20 @@ func (o *Options) verbose(subsystem string) {
 	case ":jni":
 		o.log("jni+resolve=debug")
 	}
+}
+
+// jitStress is -Xjitstress=deopt[:n].
+func (o *Options) jitStress(v, arg string) error {
+	what, number, given := strings.Cut(v, ":")
+	n, err := 3, error(nil)
+	if given {
+		n, err = strconv.Atoi(number)
+	}
+	if what != "deopt" || err != nil || n < 1 {
+		return vmError("Invalid stress of the compiler: %s (deopt or deopt:n)", arg)
+	}
+	o.VM.Compiler.StressDeopt = n
+	return nil
 }
 
 // gcStress is -Xgcstress[=n].

@@ -418,6 +418,12 @@ func (a *activation) trap(why trapReason) {
 
 // guard leaves for the interpreter when cond is 0.
 func (a *activation) guard(cond *ssa.Value, why trapReason) {
+	if n := a.j.vm.Config.Compiler.StressDeopt; n > 0 {
+		a.j.guards++
+		if a.j.guards%n == 0 {
+			cond = a.int(0)
+		}
+	}
 	a.u.Guard(cond, int64(why), a.state())
 }
 

@@ -83,6 +83,7 @@ type JIT struct {
 
 	compiling sync.Mutex // one compilation at a time
 	tasks     int        // compilations begun, by compiling
+	guards    int        // with deoptimization stress: guards translated, by compiling
 	stubs     map[string]*codecache.Entry
 
 	mu      sync.Mutex // held briefly: of the records

@@ -15,4 +15,6 @@ type CompilerConfig struct {
 	Threshold uint32
 	// Foreground makes the thread that finds a method hot wait for its code; -Xbatch.
 	Foreground bool
+	// StressDeopt makes each n-th guard that is compiled fail always; -Xjitstress=deopt:n.
+	StressDeopt int
 }

@@ -121,3 +121,14 @@ func TestPage(t *testing.T) {
 		}
 	}
 }
+
+// TestDeoptStress checks that code whose guards fail computes the same.
+func TestDeoptStress(t *testing.T) {
+	vm, dir := setup(t)
+	want := run(t, vm, dir, "3000", "-Xint")
+	for _, options := range [][]string{{"-Xjitstress=deopt:1"}, {"-Xjitstress=deopt:5"}, {"-Xcomp", "-Xjitstress=deopt"}} {
+		if got := run(t, vm, dir, "3000", append(options, "-Xcheck:jit")...); got != want {
+			t.Errorf("%v: %s, want %s", options, got, want)
+		}
+	}
+}
