@@ -14,6 +14,7 @@ func (v *VM) makeCompiler(cfg vm.Config) error {
 		return nil
 	}
 	ints, floats := host.ArgRegisters()
+	results, float := host.ResultRegisters()
 	j, err := jit.New(v.vm, jit.Machine{
 		Target:     host.NewTarget(),
 		Features:   host.Features(),
@@ -25,6 +26,9 @@ func (v *VM) makeCompiler(cfg vm.Config) error {
 		Bridge:     host.Bridge,
 		IntArgs:    ints,
 		FloatArgs:  floats,
+
+		IntResults:  results,
+		FloatResult: float,
 	})
 	if err != nil {
 		return err

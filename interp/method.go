@@ -89,6 +89,14 @@ func (c *code) BCI(pc uintptr) int {
 // Release frees the off-heap code.
 func (c *code) Release() { c.arena.Free(c.base, uintptr(c.words)*insSize) }
 
+// SetMethod implements vm.Code.
+func (c *code) SetMethod(m *vm.Method) {
+	c.m = m
+	if p := c.plain.code.Load(); p != nil {
+		p.m = m
+	}
+}
+
 // blockAt returns the index of the block that contains word w.
 func (c *code) blockAt(w int) int {
 	return sort.Search(len(c.blocks), func(i int) bool { return int(c.blocks[i].start) > w }) - 1

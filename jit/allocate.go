@@ -16,7 +16,7 @@ type freshObject struct {
 func (a *activation) fresh(o freshObject, size int64) *ssa.Value {
 	v := a.u.Value(ssa.OpNew, ssa.Ref, a.int(size))
 	v.Aux = o
-	v.SetState(a.callState())
+	v.SetState(a.state())
 	a.u.Store(a.u.Value(ssa.OpFromptr, ssa.I32, a.ptr(o.class.Block)), v, vm.OffKlass, aliasHeader)
 	if o.class.IsArray() {
 		a.u.Store(a.int(int64(o.length)), v, vm.OffArrayLength, aliasHeader)

@@ -19,9 +19,10 @@ type builder struct {
 	// arrays has the element kinds of values that are null or arrays of a primitive type.
 	arrays map[*ssa.Value]vm.Kind
 	// consts has the values that are known objects.
-	consts map[*ssa.Value]*constant
-	task   *task
-	lines  []scope // see scope.go
+	consts  map[*ssa.Value]*constant
+	task    *task
+	lines   []scope // see scope.go
+	inlined []*vm.Method
 	// unresolved tells that something was left out because it was not resolved.
 	unresolved bool
 }
@@ -131,10 +132,10 @@ func (j *JIT) build(m *vm.Method, entry, level int, t *task) (*builder, error) {
 		a.typeArguments(args)
 		a.setArguments(args)
 		a.liveAtEntry()
+		a.lockMethod()
 		if fl.calls {
 			b.u.Poll(a.pollState())
 		}
-		a.lockMethod()
 	}
 	a.enter()
 	return b, nil
@@ -438,7 +439,7 @@ func (a *activation) notNull(r *ssa.Value) {
 
 // exit leaves to the host, which does something for the instruction and comes back.
 func (a *activation) exit(t ssa.Type, n exitNumber, args ...*ssa.Value) *ssa.Value {
-	return a.u.Exit(t, int64(n), a.callState(), args...)
+	return a.u.Exit(t, int64(n), a.callState(t), args...)
 }
 
 // lockMethod locks what a synchronized method locks (JVMS 2.11.10).
@@ -452,8 +453,8 @@ func (a *activation) lockMethod() {
 	} else {
 		obj = a.locals[0]
 	}
-	a.exit(ssa.Void, exitMonitorEnter, obj)
-	a.lock = obj
+	a.lock = obj // should the frame leave when it has the lock
+	a.u.Exit(ssa.Void, int64(exitMonitorEnter), a.againState(), obj)
 }
 
 // ret ends the method with value v, nil for none.
@@ -465,10 +466,10 @@ func (a *activation) ret(v *ssa.Value) {
 		// A frame whose unlocking fails has no lock any more.
 		a.lock = nil
 		if v == nil {
-			a.exit(ssa.Void, exitMonitorExit, l)
+			a.u.Exit(ssa.Void, int64(exitMonitorExit), a.againState(), l)
 		} else {
 			a.push(v)
-			a.exit(ssa.Void, exitMonitorExit, l)
+			a.u.Exit(ssa.Void, int64(exitMonitorExit), a.againState(), l)
 			a.pop()
 		}
 		a.lock = l

@@ -21,6 +21,11 @@ type compiled struct {
 	addr  uintptr
 	traps int
 	done  bool // replaced or thrown away
+
+	code    *codegen.Code
+	inlined []*vm.Method
+	stale   bool // see replace.go
+	round   int  // JIT.replacements when it was made
 }
 
 // task is a compilation under way.
@@ -33,6 +38,9 @@ type task struct {
 	notes     bool // inlining is wanted
 }
 
+// errReplaced tells that a method was replaced before it was compiled.
+var errReplaced = errors.New("the method has been replaced")
+
 // compile compiles a unit; hoist tells whether bounds checks may move out of loops, wary
 // that nothing is to be assumed from profiles, waits whether a thread waits. The error is an
 // *errUnsupported or a *codegen.Bailout if that is not possible, else a bug.
@@ -40,6 +48,12 @@ func (j *JIT) compile(u unit, level int, hoist, wary, waits bool) (c *compiled, 
 	j.compiling.Lock()
 	defer j.compiling.Unlock()
 	m, bci := u.m, u.bci
+	j.mu.Lock()
+	round, gone := j.replacements, u.r.gone
+	j.mu.Unlock()
+	if gone {
+		return nil, errReplaced
+	}
 	j.tasks++
 	t := &task{unit: u, id: j.tasks, level: level, waits: waits, wary: wary, notes: j.wantsInlining(m)}
 	j.printTask(t, "")
@@ -75,7 +89,8 @@ func (j *JIT) compile(u unit, level int, hoist, wary, waits bool) (c *compiled, 
 	if err != nil {
 		return nil, err
 	}
-	c = &compiled{m: m, bci: bci, level: level, id: t.id, lines: b.lines, stub: s.Addr}
+	c = &compiled{m: m, bci: bci, level: level, id: t.id, lines: b.lines, stub: s.Addr,
+		code: code, inlined: b.inlined, round: round}
 	code.Client = c
 	e, err := j.cache.Install([]*codegen.Code{code}, nil)
 	if err != nil {

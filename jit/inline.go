@@ -37,6 +37,7 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 	}
 	a.noteCall(m, "inline")
 	a.size += len(fl.code)
+	a.inlined = append(a.inlined, m)
 	c := &activation{builder: a.builder, m: m, code: m.Code(), flow: fl, caller: a, depth: a.depth, facts: a.facts}
 	if m.Flags&vm.MethodLambdaForm == 0 {
 		c.depth++

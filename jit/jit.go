@@ -57,6 +57,9 @@ type Machine struct {
 	Bridge func(number int32) (*codegen.Code, error)
 	// IntArgs and FloatArgs are the argument registers, as numbers in the save areas.
 	IntArgs, FloatArgs []int
+	// IntResults are the registers of a result and of its upper half, FloatResult that of a float.
+	IntResults  [2]int
+	FloatResult int
 }
 
 // JIT is the compiler of one VM. It is safe for use by all its threads.
@@ -85,6 +88,11 @@ type JIT struct {
 	tasks     int        // compilations begun, by compiling
 	guards    int        // with deoptimization stress: guards translated, by compiling
 	stubs     map[string]*codecache.Entry
+
+	catch        uintptr // see replace.go
+	caught       caught
+	installed    []*compiled // all that may have frames; j.mu protects it
+	replacements int         // calls of Replace; changes while the world is stopped
 
 	mu      sync.Mutex // held briefly: of the records
 	methods sync.Map   // *vm.Method -> *record

@@ -15,6 +15,7 @@ type record struct {
 	failed bool              // it cannot, or must not, be compiled
 	drops  int               // compilations that were thrown away
 	stays  bool              // bounds checks stay in loops: in front of them they failed too often
+	gone   bool              // the method has been replaced
 	wrong  int               // of the drops that are not counted there: an assumption from a profile failed
 	// distrusted has the instructions of the method, inlined or not, at which one has failed.
 	distrusted map[int]bool
@@ -141,6 +142,9 @@ func (j *JIT) work(u unit) error {
 	defer j.mu.Unlock()
 	r := u.r
 	r.ask(u.bci, false)
+	if r.gone || err == nil && c.round != j.replacements {
+		return nil // of a body that is no more: it will be asked for again
+	}
 	if u.bci >= 0 {
 		if r.loops == nil {
 			r.loops = map[int]*compiled{}
@@ -154,6 +158,7 @@ func (j *JIT) work(u unit) error {
 		r.failed = true
 		return j.bailout(u.m, err)
 	}
+	j.installed = append(j.installed, c)
 	if u.bci < 0 {
 		r.entry = c
 		u.m.SetEntry(c.addr)
@@ -196,6 +201,9 @@ func (j *JIT) trapped(p *physical, why trapReason) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	c.traps++
+	if c.stale {
+		return
+	}
 	r := j.recordOf(c.m)
 	if why == trapHoisted && c.traps >= maxHoisted {
 		r.stays = true

@@ -27,6 +27,7 @@ const (
 	exitSelectInterface                   // (method block, receiver): the method block selected, or 0
 	exitNative                            // (method block, arguments...): the result of a native
 	exitLeaf                              // the same of a leaf (natives.go)
+	exitReturned                          // a callee has returned to a stale frame
 	exitCopy                              // (to, from, bytes): what is long for the routine copy
 )
 
@@ -86,8 +87,11 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 			ctx.FP = uint64(carrier)
 			return vm.Outcome{Kind: vm.CompiledReturned, FP: carrier, Value: vm.Value(ctx.Result)}
 		case codegen.ReasonPoll:
-			stand(ctx)
+			pos := stand(ctx)
 			t.Poll()
+			if o, ok := j.goesOn(t, pos, 0); !ok {
+				return o
+			}
 			enter = j.mach.EnterSys
 			// Reason is as it was, so that the registers are restored.
 		case codegen.ReasonGuard:
@@ -105,6 +109,8 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 					return o
 				}
 				continue
+			case exitReturned:
+				return j.returned(t)
 			case exitLeaf:
 				v, _ := j.vm.MethodOf(uintptr(uint32(ctx.Args[0]))).Native()(t, vm.ArgsAt(uintptr(unsafe.Pointer(&ctx.Args[1]))))
 				ctx.Result = uint64(v)
@@ -125,6 +131,9 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 			}
 			if err != nil {
 				return j.Unwind(t, pos)
+			}
+			if o, ok := j.goesOn(t, pos, v); !ok {
+				return o
 			}
 			ctx.Result = v
 			ctx.PC = uint64(loadWord(pos))

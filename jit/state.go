@@ -2,6 +2,7 @@ package jit
 
 import (
 	"gojvm/codegen/ssa"
+	bc "gojvm/loader/bytecode"
 	"gojvm/vm"
 )
 
@@ -11,6 +12,13 @@ import (
 type frameData struct {
 	frames []frameShape
 	scopes []vm.Scope // the same methods, as stack walkers want them
+
+	// after tells that the innermost frame waits for its instruction to be done by
+	// somebody else: it goes on at next, with the result, if any, in register dest.
+	after  bool
+	next   int
+	dest   int
+	result ssa.Type
 }
 
 // frameShape describes one interpreter frame.
@@ -57,12 +65,27 @@ func (a *activation) state() *ssa.FrameState {
 
 // callState makes the frame state while the instruction being translated waits for
 // a callee: its operands are popped.
-func (a *activation) callState() *ssa.FrameState {
+func (a *activation) callState(result ssa.Type) *ssa.FrameState {
+	d := a.data(a.stack)
+	var in bc.Inst
+	if err := bc.Decode(a.flow.code, a.bci, &in); err != nil {
+		panic(err)
+	}
+	d.after, d.next, d.dest, d.result = true, in.Next(), a.code.StackRegister(len(a.stack)), result
+	return &ssa.FrameState{Data: d, Vals: a.values(a.stack)}
+}
+
+// againState is a state with the present stack, from which the instruction is executed again.
+func (a *activation) againState() *ssa.FrameState {
 	return &ssa.FrameState{Data: a.data(a.stack), Vals: a.values(a.stack)}
 }
 
-// pollState has no values: nothing goes on in the interpreter from a poll.
+// pollState has values only if methods may be replaced: else nothing goes on in the
+// interpreter from a poll.
 func (a *activation) pollState() *ssa.FrameState {
+	if a.j.vm.Config.Instrumented {
+		return a.state()
+	}
 	d := &frameData{}
 	for x := a; x != nil; x = x.caller {
 		d.scopes = append(d.scopes, vm.Scope{Method: x.m, BCI: x.bci})

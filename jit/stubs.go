@@ -21,6 +21,15 @@ func (j *JIT) makeStubs() error {
 		return err
 	}
 	j.bridge = e[0].Addr
+	c, err := j.mach.Bridge(int32(exitReturned))
+	if err != nil {
+		return err
+	}
+	ce, err := j.cache.Install([]*codegen.Code{c}, nil)
+	if err != nil {
+		return err
+	}
+	j.catch = ce[0].Addr
 	j.resume = uint64(e[0].Addr) + uint64(b.Sites[0].PC)
 	if j.mach.Target.Split64 {
 		helpers, err := codegen.Helpers64(j.mach.Target)

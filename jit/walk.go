@@ -21,7 +21,7 @@ type physical struct {
 }
 
 func (j *JIT) physicalAt(pos uintptr) physical {
-	pc := loadWord(pos)
+	pc := j.pcAt(pos)
 	e := j.cache.Lookup(pc)
 	if e == nil {
 		panic("BUG: a return address is not in compiled code")

@@ -6,8 +6,11 @@ import (
 )
 
 // A Throwable's backtrace field holds a long[]: one element per frame,
-// innermost first, method id << 32 | bytecode index as a signed 32-bit number. A
-// further element of 0 says that the innermost frame was left out as hidden.
+// innermost first:
+//
+//	method id << 32 | version of the method << 17 | bytecode index + 1
+//
+// with the low 15 bits of the version. A further element of 0 says that the innermost frame was left out as hidden.
 
 // FillInStackTrace records the stack of t in Throwable ex: without the frames
 // of fillInStackTrace and of the constructors of ex itself, and without hidden
@@ -28,7 +31,7 @@ func (t *Thread) FillInStackTrace(ex Handle) error {
 	}
 	el := LongElems(r)
 	for i, p := range points {
-		el[i] = int64(p.Method.ID)<<32 | int64(uint32(p.BCI))
+		el[i] = p.encode()
 	}
 	k := &vm.Known
 	vm.SetRef(ex.Ref(), k.ThrowableBacktrace.Offset, r)
@@ -91,7 +94,7 @@ func (vm *VM) BacktraceOf(ex Ref) []TracePoint {
 	var out []TracePoint
 	for _, e := range LongElems(bt) {
 		if m := vm.MethodByID(uint32(e >> 32)); m != nil {
-			out = append(out, TracePoint{m, int(int32(e))})
+			out = append(out, decode(m, uint32(e)))
 		}
 	}
 	return out
@@ -117,7 +120,7 @@ func (p TracePoint) VMString() string {
 // String returns p as a line of a stack trace has it: "Foo.bar(Foo.java:12)".
 func (p TracePoint) String() string {
 	c := p.Method.Holder
-	where, source := "Unknown Source", c.SourceFile()
+	where, source := "Unknown Source", p.SourceFile()
 	switch line := p.Line(); {
 	case line == -2:
 		where = "Native Method"
@@ -131,6 +134,40 @@ func (p TracePoint) String() string {
 		s = m.Name + "/" + s
 	}
 	return s
+}
+
+const (
+	traceBCIBits     = 17
+	traceVersionMask = 1<<15 - 1
+)
+
+func (p TracePoint) encode() int64 {
+	return int64(p.Method.ID)<<32 | int64(p.Method.Version&traceVersionMask)<<traceBCIBits | int64(p.BCI+1)
+}
+
+// decode returns the point that was encoded as low when m had, maybe, another body.
+func decode(m *Method, low uint32) TracePoint {
+	p := TracePoint{Method: m, BCI: int(low&(1<<traceBCIBits-1)) - 1}
+	version := low >> traceBCIBits
+	for o := m; o != nil; o = o.previous {
+		if o.Version&traceVersionMask == version {
+			p.Method = o
+			return p
+		}
+	}
+	p.Forgotten = true
+	return p
+}
+
+// SourceFile returns the SourceFile attribute of the class of p, "" when it is not known.
+func (p TracePoint) SourceFile() string {
+	if p.Forgotten {
+		return ""
+	}
+	if cp := p.Method.CP; cp != nil {
+		return cp.Symbols().Utf8(int(cp.File.SourceFile))
+	}
+	return p.Method.Holder.SourceFile()
 }
 
 // SourceFile returns the SourceFile attribute of c (JVMS 4.7.10), "" when it has none.

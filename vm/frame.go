@@ -155,6 +155,8 @@ type Code interface {
 	RefMap(pc uintptr) []uint64
 	// Release frees the off-heap code.
 	Release()
+	// SetMethod makes m the method whose code this is. The world is stopped.
+	SetMethod(m *Method)
 
 	// LocalRegister returns the register of local variable i, -1 if no
 	// instruction uses it; StackRegister the one of the operand stack entry (one

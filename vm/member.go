@@ -77,6 +77,10 @@ type Method struct {
 	VtableIndex int // -1: not selected by vtable
 	ItableIndex int // index among the methods of its interface, -1 if none
 
+	// Version counts the replacements of the body (replace.go).
+	Version  uint32
+	previous *Method // what it was before the last one, nil if that is forgotten
+
 	native atomic.Pointer[NativeFunc]
 	code   atomic.Pointer[Code]
 }

@@ -62,7 +62,7 @@ func (vm *VM) spareOutOfMemory(t *Thread) Handle {
 		return m.Hidden() && !vm.Config.ShowHidden || m.Holder == vm.ClassOf(e.Ref())
 	})
 	for j, p := range points {
-		el[j] = int64(p.Method.ID)<<32 | int64(uint32(p.BCI))
+		el[j] = p.encode()
 	}
 	e.Object().SetInt(k.ThrowableDepth.Offset, int32(len(points)))
 	vm.SetRef(e.Ref(), k.ThrowableTrace.Offset, k.ThrowableUnassigned.StaticBase().Ref(k.ThrowableUnassigned.Offset))

@@ -21,6 +21,9 @@ type Executor interface {
 // Linker loads, links and initializes classes and resolves the constant pool.
 // Package loader provides it. Each error is ErrThrown.
 type Linker interface {
+	// Redefine gives classes new class files, all or none. The errors are those of
+	// java.lang.instrument.Instrumentation.
+	Redefine(t *Thread, list []Redefinition) error
 	// AppendBoot adds a folder or jar to what the bootstrap loader searches last.
 	AppendBoot(path string)
 	// LoadClass gives the class or array class of that internal name, with l as
@@ -86,6 +89,13 @@ type Linker interface {
 	// ModuleOf gives the data of a java.lang.Module; nil for a named module
 	// that was never defined to the VM.
 	ModuleOf(t *Thread, module Ref) *Module
+}
+
+// Redefinition is a request to give a class another class file.
+type Redefinition struct {
+	Class *Class
+	// Bytes is the new class file; nil: the class's own goes through the transformers again.
+	Bytes []byte
 }
 
 // Define is a request to derive a class from a class file.
@@ -155,6 +165,13 @@ type Compiler interface {
 	// VisitRefs calls visit for each reference in the compiled frame at pos and
 	// returns the frame pointer of its caller.
 	VisitRefs(t *Thread, pos uintptr, visit func(*Ref)) uintptr
+	// Hold has no method compiled until release is called.
+	Hold(t *Thread) (release func())
+	// Replace takes back all compiled code that has the body of one of the methods in it.
+	// Frames of such code belong to the old methods from then on, and go on in the
+	// interpreter before they call anything. Compilation is held, the
+	// world is stopped, and old methods have no code yet.
+	Replace(list []Replacement)
 	// Bridge returns the entry point for compiled callers of a method that has no
 	// compiled code.
 	Bridge() uintptr

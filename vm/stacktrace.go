@@ -7,12 +7,17 @@ const MaxTraceDepth = 1024
 type TracePoint struct {
 	Method *Method
 	BCI    int // -1 in a native method
+	// Forgotten tells that Method has another body since.
+	Forgotten bool
 }
 
 // Line returns the source line of p, -1 when unknown, -2 in a native method
 // (java.lang.StackTraceElement.getLineNumber).
 func (p TracePoint) Line() int {
-	if p.Method.IsNative() {
+	switch {
+	case p.Forgotten:
+		return -1
+	case p.Method.IsNative():
 		return -2
 	}
 	return p.Method.LineNumber(p.BCI)
@@ -36,7 +41,7 @@ func (t *Thread) Trace(max int, skip func(*Method) bool) []TracePoint {
 		if skip != nil && skip(m) {
 			continue
 		}
-		out = append(out, TracePoint{m, f.BCI()})
+		out = append(out, TracePoint{Method: m, BCI: f.BCI()})
 	}
 	return out
 }

@@ -68,3 +68,7 @@ func NewTarget() *codegen.Target {
 		Start:      start,
 	}
 }
+
+// ResultRegisters returns the registers in which the own convention returns results: see
+// emit.Machine.ResultRegisters.
+func ResultRegisters() (ints [2]int, float int) { return machine.ResultRegisters() }

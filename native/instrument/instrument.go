@@ -4,6 +4,7 @@
 //	manifest.go   what the manifest of an agent's jar says
 //	start.go      premain, and agentmain of an agent in an executable jar
 //	hook.go       class files pass the transformers of the agents
+//	redefine.go   redefineClasses and retransformClasses
 //	classes.go    what is loaded, and how large objects are
 //	search.go     jars that are added to the search of class loaders
 //	prefix.go     names of native methods with prefixes
@@ -28,6 +29,8 @@ func Natives() vm.NativeTable {
 		c + "isRetransformClassesSupported0(J)Z":                               isRetransformSupported,
 		c + "setHasTransformers(JZ)V":                                          setHasTransformers,
 		c + "setHasRetransformableTransformers(JZ)V":                           setHasRetransformableTransformers,
+		c + "retransformClasses0(J[Ljava/lang/Class;)V":                        retransformClasses,
+		c + "redefineClasses0(J[Ljava/lang/instrument/ClassDefinition;)V":      redefineClasses,
 		c + "getAllLoadedClasses0(J)[Ljava/lang/Class;":                        allLoadedClasses,
 		c + "getInitiatedClasses0(JLjava/lang/ClassLoader;)[Ljava/lang/Class;": initiatedClasses,
 		c + "getObjectSize0(JLjava/lang/Object;)J":                             objectSize,
@@ -44,6 +47,9 @@ type members struct {
 	Premain   *vm.Method `java:"sun/instrument/InstrumentationImpl.loadClassAndCallPremain(Ljava/lang/String;Ljava/lang/String;)V"`
 	Agentmain *vm.Method `java:"sun/instrument/InstrumentationImpl.loadClassAndCallAgentmain(Ljava/lang/String;Ljava/lang/String;)V"`
 	Transform *vm.Method `java:"sun/instrument/InstrumentationImpl.transform(Ljava/lang/Module;Ljava/lang/ClassLoader;Ljava/lang/String;Ljava/lang/Class;Ljava/security/ProtectionDomain;[BZ)[B"`
+
+	DefinitionClass *vm.Method `java:"java/lang/instrument/ClassDefinition.getDefinitionClass()Ljava/lang/Class;"`
+	DefinitionFile  *vm.Method `java:"java/lang/instrument/ClassDefinition.getDefinitionClassFile()[B"`
 }
 
 // agents are those of one VM, in the order in which they were started.

@@ -18,7 +18,7 @@ func extendedMessage(t *vm.Thread, a vm.Args) (vm.Value, error) {
 		return 0, nil
 	}
 	points := t.VM.BacktraceOf(a.Ref(0))
-	if len(points) == 0 || points[0].Method.IsNative() || t.VM.TopFrameHidden(a.Ref(0)) {
+	if len(points) == 0 || points[0].Forgotten || points[0].Method.IsNative() || t.VM.TopFrameHidden(a.Ref(0)) {
 		return 0, nil
 	}
 	msg := nullmessage.Of(points[0].Method, points[0].BCI)

@@ -47,6 +47,17 @@ func (m *Machine) ArgRegisters() (ints, floats []int) {
 	return ints, floats
 }
 
+// ResultRegisters returns the registers, as numbers in the context's save areas, in
+// which the own convention returns an integer or reference, the upper half of an i64 where
+// that is split, and a float.
+func (m *Machine) ResultRegisters() (ints [2]int, float int) {
+	c := &m.Convs[ssa.ConvOwn]
+	for i, r := range c.Result {
+		ints[i] = int(r)
+	}
+	return ints, int(c.FloatResult - m.FirstFloat)
+}
+
 // Stub assembles code that is no compiled function and refers to nothing outside but symbols.
 func (m *Machine) Stub(name string, fn func(e *inst.Encoder)) *codegen.Code {
 	e := m.encoder()

@@ -18,3 +18,7 @@ func Bridge(number int32) (*codegen.Code, error) { return x86.Bridge(number) }
 // ArgRegisters returns the registers in which the own convention passes arguments: see
 // emit.Machine.ArgRegisters.
 func ArgRegisters() (ints, floats []int) { return x86.ArgRegisters() }
+
+// ResultRegisters returns the registers in which the own convention returns results: see
+// emit.Machine.ResultRegisters.
+func ResultRegisters() (ints [2]int, float int) { return x86.ResultRegisters() }

@@ -67,7 +67,7 @@ func (ste *Element) Fill(t *vm.Thread, e vm.Ref, p vm.TracePoint) error {
 		text  string
 	}{
 		{ste.MethodName, p.Method.Name},
-		{ste.FileName, c.SourceFile()},
+		{ste.FileName, p.SourceFile()},
 		{ste.ModuleName, c.Module.Name},
 		{ste.ModuleVersion, c.Module.Version},
 	} {
