@@ -100,7 +100,7 @@ func (j *JIT) build(m *vm.Method, entry, level int, t *task) (*builder, error) {
 	if m.Ret != vm.KindVoid {
 		f.Results = []ssa.Type{typeOfKind(m.Ret)}
 	}
-	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, task: t, wary: t.wary, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}}
+	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, task: t, wary: t != nil && t.wary, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}}
 	fl, err := newFlow(m, max(entry, 0))
 	if err != nil {
 		return nil, err

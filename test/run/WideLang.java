@@ -39,7 +39,7 @@ public class WideLang {
     try { recurse(0); } catch(StackOverflowError e){System.out.println("SOE");}
     try { long[][] hog=new long[Integer.MAX_VALUE-1][]; System.out.println(hog.length);} catch(OutOfMemoryError e){System.out.println("OOM");}
     try { throw new Exception("a",new RuntimeException("b")); } catch(Exception e){ java.io.StringWriter w=new java.io.StringWriter(); e.printStackTrace(new java.io.PrintWriter(w)); System.out.println(w.toString().length()>10); for(StackTraceElement el: e.getStackTrace()) System.out.println(el.getMethodName()+el.getLineNumber()); }
-    System.out.println(System.identityHashCode(a)!=0); System.out.println(System.getProperty("java.version")+" "+System.getenv("PATH").length()+" "+System.getenv().size()+" "+System.lineSeparator().length()+System.nanoTime()%1+System.currentTimeMillis()%1);
+    System.out.println(System.identityHashCode(a)!=0); System.out.println((System.getProperty("java.version")!=null)+" "+System.getenv("PATH").isEmpty()+" "+System.getenv().isEmpty()+" "+System.lineSeparator().length()+System.nanoTime()%1+System.currentTimeMillis()%1);
     System.gc(); Runtime rt=Runtime.getRuntime(); System.out.println(rt.availableProcessors()>0&&rt.freeMemory()>0&&rt.totalMemory()>0&&rt.maxMemory()>0); System.out.println(Runtime.version().feature());
     SplittableRandom sr=new SplittableRandom(1); System.out.println(sr.nextInt()); System.out.println(java.util.random.RandomGenerator.of("L64X128MixRandom").nextInt()!=0); System.out.println(Math.random()<1);
     Object lock=new Object(); synchronized(lock){ lock.notifyAll(); lock.wait(1);} int[] cl={1,2}; System.out.println(cl.clone()[1]+" "+cl.getClass().getName()+" "+lock.hashCode()%1);
