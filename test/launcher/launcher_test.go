@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -185,12 +186,19 @@ func TestCommandLine(t *testing.T) {
 	t.Run("signals", func(t *testing.T) { runCases(t, signals, dir, "cases/signals.golden") })
 }
 
+// wide matches commands whose outcome depends on the width of addresses: stacks of a gigabyte beside
+// a heap, and the folders of libraries.
+var wide = regexp.MustCompile(`-Xss1g|-XshowSettings:properties`)
+
 // runCases compares commands with the golden file, or writes it.
 func runCases(t *testing.T, cases []command, dir, golden string) {
 	want := readGolden(t, golden)
 	var record strings.Builder
 	for _, c := range cases {
 		t.Run(c.line, func(t *testing.T) {
+			if runtime.GOARCH == "386" && wide.MatchString(c.line) {
+				t.Skip("java has run this with 64-bit addresses and libraries")
+			}
 			got := c.run(t, dir)
 			if *update {
 				want[c.line] = got // with -run, others stay as they are
