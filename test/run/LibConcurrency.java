@@ -1,4 +1,4 @@
-// modes: int gcstress
+// modes: int gcstress mixed
 import java.util.*; import java.util.concurrent.*; import java.util.concurrent.atomic.*; import java.util.concurrent.locks.*;
 public class LibConcurrency { static volatile int v; public static void main(String[] a) throws Exception {
   Thread t=new Thread(()->{synchronized(LibConcurrency.class){v++;}},"w"); t.setDaemon(true); t.setPriority(7); t.start(); t.join(); System.out.println(t.getState()+" "+t.isAlive()+Thread.holdsLock(t));

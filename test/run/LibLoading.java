@@ -1,4 +1,4 @@
-// modes: int gcstress
+// modes: int gcstress mixed
 import java.net.*; import java.nio.file.*; import java.util.*; import java.lang.module.*;
 public class LibLoading { public static void main(String[] a) throws Exception { for(java.nio.file.spi.FileSystemProvider p: ServiceLoader.load(java.nio.file.spi.FileSystemProvider.class)) System.out.println(p.getScheme()); System.out.println(ServiceLoader.load(javax.tools.JavaCompiler.class).findFirst().isPresent()+" "+ServiceLoader.load(java.util.spi.ToolProvider.class).stream().count());
   URL u=LibLoading.class.getProtectionDomain().getCodeSource().getLocation(); try(URLClassLoader cl=new URLClassLoader(new URL[]{u},null)){ Class<?> c=cl.loadClass("Hello"); System.out.println(c!=Class.forName("Hello")); c.getMethod("main",String[].class).invoke(null,(Object)new String[0]); System.out.println(cl.getResource("Hello.class")!=null); } 

@@ -1,4 +1,4 @@
-// modes: int gcstress
+// modes: int gcstress mixed
 import java.lang.invoke.*; import java.util.*; import static java.lang.invoke.MethodType.*;
 public class LibMethodHandles { int x=1; static int sx=2; volatile long vl; private int priv(String s){return s.length()+x;} static String st(Object o,int i){return o+":"+i;} public interface If{String go(int a);} static class HC{}
   public static void main(String[] a) throws Throwable {

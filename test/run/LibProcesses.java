@@ -1,4 +1,4 @@
-// modes: int gcstress
+// modes: int gcstress mixed
 import java.util.*; import java.io.*;
 public class LibProcesses { public static void main(String[] a) throws Exception {
   Process p=new ProcessBuilder("sh","-c","echo hi; cat; exit 3").redirectErrorStream(true).directory(new File("/tmp")).start(); p.getOutputStream().write("in\n".getBytes()); p.getOutputStream().close(); System.out.print(new String(p.getInputStream().readAllBytes())); System.out.println(p.waitFor()+" "+(p.pid()>0)+p.isAlive());

@@ -1,4 +1,4 @@
-// modes: int gcstress
+// modes: int gcstress mixed
 import java.io.*; import java.util.*; import java.util.jar.*; import java.util.zip.*; import java.nio.*;
 public class LibZip { public static void main(String[] a) throws Exception { byte[] d=new byte[100000]; new Random(1).nextBytes(d); Arrays.fill(d,0,50000,(byte)7); ByteArrayOutputStream b=new ByteArrayOutputStream(); try(GZIPOutputStream g=new GZIPOutputStream(b)){g.write(d);} System.out.println(b.size()+" "+Arrays.equals(new GZIPInputStream(new ByteArrayInputStream(b.toByteArray())).readAllBytes(),d));
   CRC32 c=new CRC32(); c.update(d); c.update(5); ByteBuffer db=ByteBuffer.allocateDirect(100); c.update(db); Adler32 ad=new Adler32(); ad.update(d); ad.update(1); ad.update(ByteBuffer.allocateDirect(10)); CRC32C cc=new CRC32C(); cc.update(d); System.out.println(c.getValue()+" "+ad.getValue()+" "+cc.getValue());
