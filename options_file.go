@@ -3,6 +3,8 @@ package gojvm
 import (
 	"os"
 	"strings"
+
+	"gojvm/internal/quoted"
 )
 
 // variable returns the options of a variable of the environment, and tells of it.
@@ -13,41 +15,11 @@ func (o *Options) variable(env func(string) (string, bool), name string) (contai
 		return c, nil
 	}
 	o.notice("Picked up %s: %s", name, text)
-	c.args, ok = splitOptions(text)
+	c.args, ok = quoted.Split(text)
 	if !ok {
 		return c, vmError("Unmatched quote in %s", name)
 	}
 	return c, nil
-}
-
-// splitOptions splits at white space that does not stand in quotes of either kind.
-func splitOptions(text string) (options []string, ok bool) {
-	var w strings.Builder
-	inWord, quote := false, byte(0)
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		switch {
-		case quote != 0 && c == quote:
-			quote = 0
-		case quote != 0:
-			w.WriteByte(c)
-		case c == '"' || c == '\'':
-			quote, inWord = c, true
-		case strings.IndexByte(" \t\n\r\f\v", c) >= 0:
-			if inWord {
-				options = append(options, w.String())
-				w.Reset()
-				inWord = false
-			}
-		default:
-			inWord = true
-			w.WriteByte(c)
-		}
-	}
-	if inWord {
-		options = append(options, w.String())
-	}
-	return options, quote == 0
 }
 
 // optionsFile is the option that has a file of options read in its place.
@@ -72,7 +44,7 @@ func (c *container) includeFile() error {
 		if err != nil {
 			return vmError("Could not open options file '%s'", name)
 		}
-		more, ok := splitOptions(string(text))
+		more, ok := quoted.Split(string(text))
 		if !ok {
 			return vmError("Unmatched quote in %s", name)
 		}
@@ -96,7 +68,7 @@ func (o *Options) flagsFile(name string) error {
 	}
 	for line := range strings.Lines(string(text)) {
 		line, _, _ = strings.Cut(line, "#")
-		flags, _ := splitOptions(line)
+		flags, _ := quoted.Split(line)
 		for _, f := range flags {
 			if err := o.xxOption(f, "config file"); err != nil {
 				return err

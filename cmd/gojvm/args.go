@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"gojvm/internal/quoted"
 )
 
 // expander replaces @file arguments by the contents of the files, as the java
@@ -159,34 +161,9 @@ func (s *argSplitter) escape(text string, i int) int {
 // envArgs splits the value of JDK_JAVA_OPTIONS: white space separates, quotes of
 // either kind keep it.
 func envArgs(value string) ([]string, error) {
-	var out []string
-	var w strings.Builder
-	inWord, quote := false, byte(0)
-	for i := 0; i < len(value); i++ {
-		c := value[i]
-		switch {
-		case quote != 0 && c == quote:
-			quote = 0
-		case quote != 0:
-			w.WriteByte(c)
-		case c == '"' || c == '\'':
-			quote, inWord = c, true
-		case strings.IndexByte(" \t\n\r\f\v", c) >= 0:
-			if inWord {
-				out = append(out, w.String())
-				w.Reset()
-				inWord = false
-			}
-		default:
-			inWord = true
-			w.WriteByte(c)
-		}
-	}
-	if quote != 0 {
+	out, ok := quoted.Split(value)
+	if !ok {
 		return nil, errors.New("Error: Unmatched quote in environment variable JDK_JAVA_OPTIONS")
-	}
-	if inWord {
-		out = append(out, w.String())
 	}
 	return out, nil
 }
