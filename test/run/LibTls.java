@@ -51,6 +51,9 @@ public class LibTls {
             Thread t = new Thread(() -> {
                 try (SSLSocket s = (SSLSocket) ss.accept()) {
                     s.getInputStream().transferTo(s.getOutputStream());
+                } catch (SSLException | SocketException e) {
+                    // The client's alert, or the reset of its connection when that overtakes the alert.
+                    System.out.println("server: refused");
                 } catch (IOException e) {
                     System.out.println("server: " + e.getClass().getName());
                 }
