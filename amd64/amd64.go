@@ -15,6 +15,7 @@ import (
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/emit"
+	"gojvm/x86/inst"
 	"gojvm/x86/isel"
 )
 
@@ -42,10 +43,12 @@ func ArgRegisters() (ints, floats []int) { return machine.ArgRegisters() }
 func NewTarget() *codegen.Target {
 	ops := ssa.NewOpTable(isel.Rows())
 	return &codegen.Target{
-		Name:    "amd64",
-		PtrSize: 8,
-		Rounds:  isel.HasSSE41,
-		Ops:     ops,
+		Name:         "amd64",
+		PtrSize:      8,
+		Rounds:       isel.HasSSE41,
+		FeatureNames: isel.FeatureNames,
+		CPUs:         isel.CPUs,
+		Ops:          ops,
 		Regs: regalloc.Registers{
 			Names:    regNames,
 			Class:    regClasses,
@@ -54,11 +57,12 @@ func NewTarget() *codegen.Target {
 			Carry:    [ssa.NumClasses]int16{scratchFloat, scratchInt},
 			WordSize: 8,
 		},
-		JumpTables: true,
-		Lower:      machine.Lower,
-		Constrain:  machine.Constrain,
-		Emit:       machine.Emit,
-		Start:      start,
+		JumpTables:  true,
+		Lower:       machine.Lower,
+		Constrain:   machine.Constrain,
+		Emit:        machine.Emit,
+		Disassemble: func(code []byte, pc uint64) (string, int) { return inst.Disassemble(true, code, pc) },
+		Start:       start,
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 	"gojvm/codegen/ssa"
 )
 
-// Target describes a machine. It is data and four functions, not a protocol: see package
+// Target describes a machine. It is data and five functions, not a protocol: see package
 // amd64 for the pattern that all targets follow.
 type Target struct {
 	Name      string
@@ -34,6 +34,9 @@ type Target struct {
 	// JumpTables: Lower takes switches whose cases are all numbers from 0 on, with a default
 	// that is never taken.
 	JumpTables bool
+	// FeatureNames are the names of the features, by bit, and CPUs sets of them with names.
+	FeatureNames []string
+	CPUs         []CPU
 	// Rounds are the features with which ssa.OpFround exists, 0 if it does not.
 	Rounds Features
 	// Expand, if not nil, rewrites operations that the machine does not have in terms of
@@ -45,16 +48,15 @@ type Target struct {
 	Constrain func(v *ssa.Value) ssa.RegSpec
 	// Emit encodes an allocated function.
 	Emit func(f *ssa.Func, a *regalloc.Allocation, o *Options) (*Code, error)
+	// Disassemble returns the first instruction of some code at address pc, in the syntax of
+	// the GNU assembler, and its size.
+	Disassemble func(code []byte, pc uint64) (text string, size int)
 	// Runtime is the text of routines that compiled code of the target calls.
 	Runtime string
 	// Start, if not nil, returns what static executables need of the machine: their entry
 	// point, system calls and ways out of compiled code (package static names them).
 	Start func() []*Code
 }
-
-// Features are the optional parts of an instruction set, as a bit set; each target defines
-// its own bits.
-type Features uint32
 
 // Level chooses a pipeline.
 type Level uint8

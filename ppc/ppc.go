@@ -34,6 +34,7 @@ import (
 	"gojvm/codegen"
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
+	"gojvm/ppc/inst"
 )
 
 // NewTarget returns the description of the machine. It is immutable and may be shared.
@@ -51,13 +52,14 @@ func NewTarget() *codegen.Target {
 			Carry:    [ssa.NumClasses]int16{carryInt, carryFloat},
 			WordSize: 4,
 		},
-		Split64:    true,
-		AlignPairs: true,
-		Expand:     expand,
-		Lower:      lower,
-		Constrain:  constrain,
-		Emit:       emit,
-		Runtime:    runtimeText,
-		Start:      start,
+		Split64:     true,
+		AlignPairs:  true,
+		Expand:      expand,
+		Lower:       lower,
+		Constrain:   constrain,
+		Emit:        emit,
+		Disassemble: inst.Disassemble,
+		Runtime:     runtimeText,
+		Start:       start,
 	}
 }

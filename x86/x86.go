@@ -18,6 +18,7 @@ import (
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/emit"
+	"gojvm/x86/inst"
 	"gojvm/x86/isel"
 )
 
@@ -47,12 +48,14 @@ func ArgRegisters() (ints, floats []int) { return machine.ArgRegisters() }
 func NewTarget() *codegen.Target {
 	ops := ssa.NewOpTable(isel.Rows())
 	return &codegen.Target{
-		Name:    "386",
-		PtrSize: 4,
-		Rounds:  isel.HasSSE41,
-		Ops:     ops,
-		Split64: true,
-		Helpers: helpers(),
+		Name:         "386",
+		PtrSize:      4,
+		Rounds:       isel.HasSSE41,
+		FeatureNames: isel.FeatureNames,
+		CPUs:         isel.CPUs,
+		Ops:          ops,
+		Split64:      true,
+		Helpers:      helpers(),
 		Regs: regalloc.Registers{
 			Names:    regNames,
 			Class:    regClasses,
@@ -61,11 +64,12 @@ func NewTarget() *codegen.Target {
 			Carry:    [ssa.NumClasses]int16{scratchFloat, scratchFloat},
 			WordSize: 4,
 		},
-		JumpTables: true,
-		Lower:      machine.Lower,
-		Constrain:  machine.Constrain,
-		Emit:       machine.Emit,
-		Start:      start,
+		JumpTables:  true,
+		Lower:       machine.Lower,
+		Constrain:   machine.Constrain,
+		Emit:        machine.Emit,
+		Disassemble: func(code []byte, pc uint64) (string, int) { return inst.Disassemble(false, code, pc) },
+		Start:       start,
 	}
 }
 

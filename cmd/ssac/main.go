@@ -7,6 +7,9 @@
 //	-o file      write a static executable (an object, with -c)
 //	-run         build an executable and run it with the arguments; code of another machine
 //	             runs under qemu
+//	-cpu names   what the machine has, such as x86-64-v3, or popcnt,bmi2, or native: that which
+//	             this one has. By default programs that run at once use that, what is written to
+//	             a file runs on every machine of the kind
 //	-func name   the function that the executable runs (default: the last of the file)
 //	-dump list   print functions after these passes, separated by commas; "all" for all,
 //	             "regalloc" for the places of values
@@ -42,10 +45,11 @@ import (
 var targets = map[string]struct {
 	make     func() *codegen.Target
 	emulator string
+	host     func() codegen.Features // of a machine that runs the target's programs
 }{
-	"amd64": {amd64.NewTarget, "qemu-x86_64"},
-	"386":   {x86.NewTarget, "qemu-i386"},
-	"ppc":   {ppc.NewTarget, "qemu-ppc"},
+	"amd64": {amd64.NewTarget, "qemu-x86_64", amd64.HostFeatures},
+	"386":   {x86.NewTarget, "qemu-i386", x86.HostFeatures},
+	"ppc":   {ppc.NewTarget, "qemu-ppc", func() codegen.Features { return 0 }},
 }
 
 func main() {
@@ -80,6 +84,7 @@ func run(argv []string, stdout, stderr io.Writer) (int, error) {
 	fl.BoolVar(&c.object, "c", false, "write a relocatable object")
 	fl.StringVar(&c.out, "o", "", "write a static executable (an object, with -c) to `file`")
 	fl.BoolVar(&c.exec, "run", false, "build an executable and run it")
+	cpu := fl.String("cpu", "", "`features` of the machine: names separated by commas, or native (default: native with -run, else none)")
 	fl.StringVar(&c.fn, "func", "", "`name` of the function that the executable runs (default: the last)")
 	fl.StringVar(&c.dump, "dump", "", "print functions after these `passes` (all, regalloc, or names)")
 	fl.StringVar(&c.html, "html", "", "write a page with all passes to `file`")
@@ -106,6 +111,17 @@ func run(argv []string, stdout, stderr io.Writer) (int, error) {
 		c.o.Level = codegen.Quick
 	default:
 		return 2, fmt.Errorf("ssac: -O %s: want quick or full", *level)
+	}
+	switch here := native(c.target.Name); {
+	case *cpu == "native" && !here:
+		return 2, fmt.Errorf("ssac: -cpu native: this machine does not run code for %s", c.target.Name)
+	case *cpu == "native" || *cpu == "" && here && c.exec && !c.object && c.out == "":
+		c.o.Features = t.host()
+	case *cpu != "":
+		var err error
+		if c.o.Features, err = c.target.ParseFeatures(*cpu); err != nil {
+			return 2, fmt.Errorf("ssac: -cpu: %w", err)
+		}
 	}
 	c.path, c.args = fl.Arg(0), fl.Args()[1:]
 	if len(c.args) > 0 && !c.exec {

@@ -86,6 +86,48 @@ func TestOutputs(t *testing.T) {
 	}
 }
 
+// TestFeatures: instructions beyond the baseline come only when asked for.
+func TestFeatures(t *testing.T) {
+	file := write(t, `func @f(i64, i32, f64, f64) f64 {
+b0:
+  a = arg i64 [0]
+  n = arg i32 [1]
+  x = arg f64 [2]
+  y = arg f64 [3]
+  one = const i64 [-1]
+  p = add i64 a, one
+  q = and i64 a, p
+  s = shl i64 q, n
+  z = popcnt i32 s
+  c = ctz i32 q
+  w = add i32 z, c
+  g = itof f64 w
+  h = fadd f64 x, y
+  k = fmul f64 x, h
+  r = fsub f64 k, g
+  ret r
+}
+`)
+	for cpu, want := range map[string]string{"": "", "x86-64-v2": "popcnt", "popcnt,bmi1": "popcnt blsr tzcnt", "x86-64-v3": "popcnt blsr tzcnt shlx vaddsd vmulsd", "x86-64-v3,-avx,-bmi1": "popcnt shlx"} {
+		status, text := ssac("-S", "-cpu", cpu, file)
+		var got []string
+		for _, name := range []string{"popcnt", "blsr", "tzcnt", "shlx", "vaddsd", "vmulsd"} {
+			if strings.Contains(text, " "+name+" %") {
+				got = append(got, name)
+			}
+		}
+		if s := strings.Join(got, " "); status != 0 || s != want {
+			t.Errorf("-cpu %s: status %d, uses %q, want %q\n%s", cpu, status, s, want, text)
+		}
+	}
+	if status, got := ssac("-cpu", "sse9", file); status != 2 || !strings.Contains(got, `"sse9" is no feature of amd64: want baseline, x86-64,`) {
+		t.Errorf("-cpu sse9: status %d: %s", status, got)
+	}
+	if status, got := ssac("-target", "ppc", "-cpu", "native", file); status != 2 || !strings.Contains(got, "does not run code for ppc") {
+		t.Errorf("-cpu native: status %d: %s", status, got)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		"func @f( {":                              "t.ssa:1:",

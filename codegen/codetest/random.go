@@ -40,6 +40,9 @@ func Random(t *testing.T, m *Machine, first uint64, count int) {
 		for _, o := range []codegen.Options{{Level: codegen.Quick}, {Level: codegen.Full}, {Level: codegen.Full, Few: 4 + int(c.seed%5)}} {
 			if c.seed&2 != 0 {
 				o.Features = m.Features
+				if c.seed&4 != 0 { // some of them
+					o.Features &= codegen.Features(c.seed >> 3)
+				}
 			}
 			var bail *codegen.Bailout
 			if err := c.run(o); errors.As(err, &bail) && o.Few > 0 {

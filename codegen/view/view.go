@@ -3,13 +3,9 @@
 package view
 
 import (
-	"encoding/binary"
 	"fmt"
 	"io"
 	"sort"
-
-	"golang.org/x/arch/ppc64/ppc64asm"
-	"golang.org/x/arch/x86/x86asm"
 
 	"gojvm/codegen"
 )
@@ -41,7 +37,7 @@ func (l *Listing) Write(w io.Writer, code *codegen.Code) {
 			}
 			line++
 		}
-		text, size := Disassemble(l.Target.Name, code.Bytes[pc:code.TextSize], l.Base+uint64(pc))
+		text, size := l.Target.Disassemble(code.Bytes[pc:code.TextSize], l.Base+uint64(pc))
 		fmt.Fprintf(w, "  %4x:  %-24s %s", l.Base+uint64(pc), fmt.Sprintf("% x", code.Bytes[pc:pc+size]), text)
 		for reloc < len(relocs) && relocs[reloc].Off < pc+size {
 			r := relocs[reloc]
@@ -64,25 +60,4 @@ func (l *Listing) Write(w io.Writer, code *codegen.Code) {
 		fmt.Fprintf(w, "  %4x:  % x\n", l.Base+uint64(pc), code.Bytes[pc:min(pc+8, len(code.Bytes))])
 	}
 	fmt.Fprintln(w)
-}
-
-// Disassemble returns the first instruction of some code, in the syntax of the GNU
-// assembler, and its size. What is no instruction is shown as data.
-func Disassemble(target string, b []byte, pc uint64) (string, int) {
-	if target == "ppc" {
-		in, err := ppc64asm.Decode(b, binary.BigEndian)
-		if err != nil {
-			return fmt.Sprintf(".long %#x", binary.BigEndian.Uint32(b)), 4
-		}
-		return ppc64asm.GNUSyntax(in, pc), 4
-	}
-	mode := 64
-	if target == "386" {
-		mode = 32
-	}
-	in, err := x86asm.Decode(b, mode)
-	if err != nil || in.Op == 0 { // unknown instructions behind a prefix decode as the prefix
-		return fmt.Sprintf(".byte %#x", b[0]), 1
-	}
-	return x86asm.GNUSyntax(in, pc, nil), in.Len
 }

@@ -138,6 +138,15 @@ func (e *emitter) rx(op inst.Op, w bool, dst inst.Reg, src regalloc.Loc) {
 	}
 }
 
+// vrx encodes op on dst and two operands, of which the second is in a register or memory.
+func (e *emitter) vrx(op inst.Op, w bool, dst, v inst.Reg, src regalloc.Loc) {
+	if inMem(src) {
+		e.VRM(op, w, dst, v, e.mem(src))
+	} else {
+		e.VRR(op, w, dst, v, e.reg(src))
+	}
+}
+
 // rmx encodes op on an operand in a register or memory.
 func (e *emitter) rmx(op inst.Op, w bool, src regalloc.Loc) {
 	if inMem(src) {

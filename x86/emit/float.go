@@ -8,6 +8,9 @@ import (
 	"gojvm/x86/isel"
 )
 
+// vexForms are the forms with three operands, by operation.
+var vexForms = [...][2]inst.Op{{inst.Vaddss, inst.Vaddsd}, {inst.Vsubss, inst.Vsubsd}, {inst.Vmulss, inst.Vmulsd}, {inst.Vdivss, inst.Vdivsd}}
+
 // float encodes the float operations.
 func (e *emitter) float(in *regalloc.Inst) error {
 	v := in.V
@@ -21,6 +24,21 @@ func (e *emitter) float(in *regalloc.Inst) error {
 	case isel.OpFaddK, isel.OpFsubK, isel.OpFmulK, isel.OpFdivK:
 		p := floatForms[v.Op]
 		e.RM(ssOrSd(v.Type, p[0], p[1]), false, e.reg(in.Res), inst.Mem{Label: e.PoolConst(uint64(v.Imm), v.Type.Size(4))})
+	case isel.OpFaddV, isel.OpFsubV, isel.OpFmulV, isel.OpFdivV:
+		p := vexForms[v.Op-isel.OpFaddV]
+		e.vrx(ssOrSd(v.Type, p[0], p[1]), false, e.reg(in.Res), e.reg(in.Args[0]), in.Args[1])
+	case isel.OpFaddVM, isel.OpFsubVM, isel.OpFmulVM, isel.OpFdivVM:
+		p := vexForms[v.Op-isel.OpFaddVM]
+		e.VRM(ssOrSd(v.Type, p[0], p[1]), false, e.reg(in.Res), e.reg(in.Args[0]), e.addr(in, 1))
+	case isel.OpFaddVK, isel.OpFsubVK, isel.OpFmulVK, isel.OpFdivVK:
+		p := vexForms[v.Op-isel.OpFaddVK]
+		e.VRM(ssOrSd(v.Type, p[0], p[1]), false, e.reg(in.Res), e.reg(in.Args[0]), inst.Mem{Label: e.PoolConst(uint64(v.Imm), v.Type.Size(4))})
+	case isel.OpFnegV:
+		e.VRM(inst.Vxorps, false, e.reg(in.Res), e.reg(in.Args[0]), inst.Mem{Label: e.PoolConst(signMask(v.Type), 16)})
+	case isel.OpFabsV:
+		e.VRM(inst.Vandps, false, e.reg(in.Res), e.reg(in.Args[0]), inst.Mem{Label: e.PoolConst(^signMask(v.Type), 16)})
+	case isel.OpFminV, isel.OpFmaxV:
+		e.minMaxVEX(in)
 	case ssa.OpFneg:
 		e.RM(inst.Xorps, false, e.reg(in.Res), inst.Mem{Label: e.PoolConst(signMask(v.Type), 16)})
 	case ssa.OpFabs:
@@ -93,6 +111,29 @@ func (e *emitter) minMax(in *regalloc.Inst) {
 		e.Branch(inst.Jmp, done)
 		e.Bind(nan)
 		e.RR(ssOrSd(t, inst.Addss, inst.Addsd), false, r, b)
+		e.Branch(inst.Jmp, done)
+	})
+}
+
+// minMaxVEX is minMax with three operands.
+func (e *emitter) minMaxVEX(in *regalloc.Inst) {
+	t, r, a, b := in.V.Type, e.reg(in.Res), e.reg(in.Args[0]), e.reg(in.Args[1])
+	nan, equal, done := e.NewLabel(), e.NewLabel(), e.NewLabel()
+	e.RR(ssOrSd(t, inst.Ucomiss, inst.Ucomisd), false, a, b)
+	e.Branch(inst.CcP, nan)
+	e.Branch(inst.CcE, equal)
+	op, both := ssOrSd(t, inst.Vminss, inst.Vminsd), inst.Vorps
+	if in.V.Op == isel.OpFmaxV {
+		op, both = ssOrSd(t, inst.Vmaxss, inst.Vmaxsd), inst.Vandps
+	}
+	e.VRR(op, false, r, a, b)
+	e.Bind(done)
+	e.Slow = append(e.Slow, func() {
+		e.Bind(equal)
+		e.VRR(both, false, r, a, b)
+		e.Branch(inst.Jmp, done)
+		e.Bind(nan)
+		e.VRR(ssOrSd(t, inst.Vaddss, inst.Vaddsd), false, r, a, b)
 		e.Branch(inst.Jmp, done)
 	})
 }

@@ -80,7 +80,20 @@ func (e *emitter) Inst(in *regalloc.Inst) error {
 		e.RRI(inst.ShrdI, false, e.reg(in.Args[1]), e.reg(in.Res), v.Imm)
 	case isel.OpShlX, isel.OpShrX, isel.OpUshrX:
 		op := [...]inst.Op{inst.Shlx, inst.Sarx, inst.Shrx}[v.Op-isel.OpShlX]
-		e.VRR(op, w, e.reg(in.Res), e.reg(in.Args[1]), e.reg(in.Args[0]))
+		e.vrx(op, w, e.reg(in.Res), e.reg(in.Args[1]), in.Args[0])
+	case isel.OpRotlX:
+		e.rotate(in)
+	case isel.OpMulX: // the same register twice gets the high half
+		e.vrx(inst.Mulx, w, e.reg(in.Res), e.reg(in.Res), in.Args[1])
+	case isel.OpAndn:
+		e.vrx(inst.Andn, w, e.reg(in.Res), e.reg(in.Args[0]), in.Args[1])
+	case isel.OpBlsi, isel.OpBlsmsk, isel.OpBlsr:
+		op := [...]inst.Op{inst.Blsi, inst.Blsmsk, inst.Blsr}[v.Op-isel.OpBlsi]
+		if inMem(in.Args[0]) {
+			e.VM(op, w, e.reg(in.Res), e.mem(in.Args[0]))
+		} else {
+			e.VR(op, w, e.reg(in.Res), e.reg(in.Args[0]))
+		}
 	case isel.OpLea:
 		e.lea(in)
 	case isel.OpLeaX:

@@ -110,16 +110,34 @@ func (e *emitter) divide(in *regalloc.Inst) {
 	})
 }
 
+// rotate rotates left by a constant. RORX is the longer instruction, worth its bytes where it
+// saves a move.
+func (e *emitter) rotate(in *regalloc.Inst) {
+	v, w := in.V, e.wide(in.V.Type)
+	bits := int64(32)
+	if w {
+		bits = 64
+	}
+	switch x := in.Args[0]; {
+	case inMem(x):
+		e.RMI(inst.Rorx, w, e.reg(in.Res), e.mem(x), -v.Imm&(bits-1))
+	case x == in.Res:
+		e.RI(inst.RolI, w, e.reg(in.Res), v.Imm)
+	default:
+		e.RRI(inst.Rorx, w, e.reg(in.Res), e.reg(x), -v.Imm&(bits-1))
+	}
+}
+
 // countZeros: BSR and BSF leave the result undefined for 0.
 func (e *emitter) countZeros(in *regalloc.Inst) {
 	w := e.wide(in.V.Args[0].Type)
 	x, r, t := e.reg(in.Args[0]), e.reg(in.Res), inst.Reg(in.Temps[0])
-	if e.Options.Features&isel.HasLzcnt != 0 {
-		op := inst.Lzcnt
-		if in.V.Op == ssa.OpCtz {
-			op = inst.Tzcnt
-		}
-		e.RR(op, w, r, x)
+	switch f := e.Options.Features; {
+	case in.V.Op == ssa.OpClz && f&isel.HasLzcnt != 0:
+		e.RR(inst.Lzcnt, w, r, x)
+		return
+	case in.V.Op == ssa.OpCtz && f&isel.HasBMI1 != 0:
+		e.RR(inst.Tzcnt, w, r, x)
 		return
 	}
 	bits := int64(32)

@@ -297,7 +297,7 @@ func (s *sample) text(mode64 bool, end int) string {
 var line = regexp.MustCompile(`^\s*([0-9a-f]+):\t([0-9a-f ]+)\t?(.*)$`)
 
 // objdump disassembles code to the text of each instruction by its address.
-func objdump(t *testing.T, code []byte, mode64 bool) map[int]string {
+func objdump(t *testing.T, code []byte, mode64 bool, syntax string) map[int]string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "code")
 	if err := os.WriteFile(file, code, 0o666); err != nil {
@@ -307,7 +307,7 @@ func objdump(t *testing.T, code []byte, mode64 bool) map[int]string {
 	if mode64 {
 		arch = "i386:x86-64"
 	}
-	out, err := exec.Command("objdump", "-D", "-w", "-b", "binary", "-m", arch, "-M", "intel", file).Output()
+	out, err := exec.Command("objdump", "-D", "-w", "-b", "binary", "-m", arch, "-M", syntax, file).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -366,7 +366,7 @@ func TestObjdump(t *testing.T) {
 				code = append(code, 0x90)
 			}
 		}
-		texts := objdump(t, code, mode64)
+		texts := objdump(t, code, mode64, "intel")
 		bad := 0
 		for i := range ss {
 			want := ss[i].text(mode64, at[i]+len(ss[i].bytes))

@@ -165,6 +165,9 @@ const (
 	Vdivsd
 	Maxsd
 	Vmaxsd
+	Vxorps
+	Vandps
+	Vorps
 	Sqrtsd
 	Roundss
 	Roundsd
@@ -383,6 +386,9 @@ var table = [numOps]Row{
 	Vdivsd:       {Name: "vdivsd", Ops: "x,vx,xm64", Enc: "VEX.F2.0F 5E /r"},
 	Maxsd:        {Name: "maxsd", Ops: "x,xm64", Enc: "F2 0F 5F /r"},
 	Vmaxsd:       {Name: "vmaxsd", Ops: "x,vx,xm64", Enc: "VEX.F2.0F 5F /r"},
+	Vxorps:       {Name: "vxorps", Ops: "x,vx,xm128", Enc: "VEX.0F 57 /r"},
+	Vandps:       {Name: "vandps", Ops: "x,vx,xm128", Enc: "VEX.0F 54 /r"},
+	Vorps:        {Name: "vorps", Ops: "x,vx,xm128", Enc: "VEX.0F 56 /r"},
 	Sqrtsd:       {Name: "sqrtsd", Ops: "x,xm64", Enc: "F2 0F 51 /r"},
 	Roundss:      {Name: "roundss", Ops: "x,xm32,imm8", Enc: "66 0F 3A 0A /r ib"},
 	Roundsd:      {Name: "roundsd", Ops: "x,xm64,imm8", Enc: "66 0F 3A 0B /r ib"},

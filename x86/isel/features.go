@@ -6,14 +6,26 @@ import (
 	"gojvm/codegen"
 )
 
-// The features beyond SSE2 that the generated code may use.
+// The features beyond SSE2 that the generated code may use. [FeatureNames] has their names.
 const (
 	HasPopcnt codegen.Features = 1 << iota
-	HasLzcnt                   // LZCNT, and TZCNT of BMI1
-	HasBMI2                    // used on 64-bit machines
-	HasAVX                     // used on 64-bit machines
-	HasSSE41                   // ROUNDSD
+	HasLzcnt
+	HasBMI1  // TZCNT, ANDN, BLSI, BLSMSK, BLSR
+	HasBMI2  // shifts and rotates that leave flags and operands alone, MULX
+	HasAVX   // three operands for float operations; of 128 bits only, so that no upper halves are dirty
+	HasSSE41 // ROUNDSD
 )
+
+// FeatureNames are the names of the features in the order of their bits, as /proc/cpuinfo of
+// Linux has them, but for lzcnt, which is "abm" there.
+var FeatureNames = []string{"popcnt", "lzcnt", "bmi1", "bmi2", "avx", "sse4_1"}
+
+// CPUs are the levels of the psABI for x86-64, as far as they matter here.
+var CPUs = []codegen.CPU{
+	{Name: "x86-64", Features: 0},
+	{Name: "x86-64-v2", Features: HasPopcnt | HasSSE41},
+	{Name: "x86-64-v3", Features: HasPopcnt | HasSSE41 | HasLzcnt | HasBMI1 | HasBMI2 | HasAVX},
+}
 
 // HostFeatures returns the features of the machine that this program runs on.
 func HostFeatures() codegen.Features {
@@ -23,7 +35,8 @@ func HostFeatures() codegen.Features {
 		bit codegen.Features
 	}{
 		{cpu.X86.HasPOPCNT, HasPopcnt},
-		{cpu.X86.HasLZCNT && cpu.X86.HasBMI1, HasLzcnt},
+		{cpu.X86.HasLZCNT, HasLzcnt},
+		{cpu.X86.HasBMI1, HasBMI1},
 		{cpu.X86.HasBMI2, HasBMI2},
 		{cpu.X86.HasAVX, HasAVX},
 		{cpu.X86.HasSSE41, HasSSE41},

@@ -4,6 +4,7 @@
 //	isel.go     what the two machines differ in
 //	ops.go      target operations, one table for both
 //	features.go what a machine may have beyond SSE2
+//	vex.go      what AVX and BMI add: a third operand, operations on single bits
 //	lower.go    generic operations to target operations
 //	address.go  addressing modes, loads folded into their users
 //	fuse.go     compares fused with the user of their flags

@@ -22,7 +22,7 @@ func (m *Machine) Lower(f *ssa.Func, o *codegen.Options) error {
 			}
 			l.foldAddress(v)
 		}
-		if o.Features&HasPopcnt == 0 {
+		if !l.has(HasPopcnt) {
 			l.popcounts(b)
 		}
 		if !m.is64() {
@@ -102,6 +102,12 @@ func (l *lowering) block(b *ssa.Block) {
 }
 
 func (l *lowering) value(v *ssa.Value) {
+	l.generic(v)
+	l.vex(v)
+}
+
+// generic lowers to what every machine has, but for operations on bits.
+func (l *lowering) generic(v *ssa.Value) {
 	switch v.Op {
 	case ssa.OpArg:
 		if place := l.m.argSpec(v).Result; place.Kind == ssa.OnStack {
@@ -147,6 +153,9 @@ func (l *lowering) value(v *ssa.Value) {
 }
 
 func (l *lowering) arith(v *ssa.Value) {
+	if l.lowBits(v) {
+		return
+	}
 	a, b := v.Args[0], v.Args[1]
 	if _, ok := l.m.imm(a); ok && v.Op != ssa.OpSub {
 		a, b = b, a
@@ -220,9 +229,6 @@ func (l *lowering) lea(v *ssa.Value) {
 func (l *lowering) shift(v *ssa.Value) {
 	c := v.Args[1]
 	if c.Op != ssa.OpConst {
-		if l.m.is64() && l.o.Features&HasBMI2 != 0 && v.Op != ssa.OpRotl {
-			v.Op = v.Op - ssa.OpShl + OpShlX
-		}
 		return
 	}
 	op := map[ssa.Op]ssa.Op{ssa.OpShl: OpShlI, ssa.OpShr: OpShrI, ssa.OpUshr: OpUshrI, ssa.OpRotl: OpRotlI}[v.Op]

@@ -40,9 +40,36 @@ const (
 
 	// Of 64-bit machines only.
 	OpLoadSx32 // i64 from i32 in memory
-	OpShlX     // shifts by a register that need not be CX (BMI2)
+	OpMulX     // high half of the unsigned product by MULX (BMI2)
+
+	// Of machines with BMI2: shifts by a register that need not be CX, rotation by a constant.
+	OpShlX
 	OpShrX
 	OpUshrX
+	OpRotlX
+	// Of machines with BMI1.
+	OpAndn   // ^a & b
+	OpBlsi   // a & -a
+	OpBlsmsk // a ^ (a - 1)
+	OpBlsr   // a & (a - 1)
+	// Of machines with AVX: the float operations with three operands, in the order of those
+	// with two.
+	OpFaddV
+	OpFsubV
+	OpFmulV
+	OpFdivV
+	OpFaddVM
+	OpFsubVM
+	OpFmulVM
+	OpFdivVM
+	OpFaddVK
+	OpFsubVK
+	OpFmulVK
+	OpFdivVK
+	OpFnegV
+	OpFabsV
+	OpFminV
+	OpFmaxV
 
 	// Of 32-bit machines only: carries.  The first of a pair leaves its carry in the flags, the second stands right
 	// behind it and takes the first as its last argument.
@@ -131,13 +158,26 @@ func Rows() []ssa.OpInfo {
 	for i, n := range []string{"fadd", "fsub", "fmul", "fdiv"} {
 		set(OpFaddM+ssa.Op(i), n+"m", "f=fa?k", load, memAux)
 		set(OpFaddK+ssa.Op(i), n+"k", "f=f", 0, ssa.AuxFloat)
+		set(OpFaddV+ssa.Op(i), n+"v", "f=ff", 0, 0)
+		set(OpFaddVM+ssa.Op(i), n+"vm", "f=fa?k", load, memAux)
+		set(OpFaddVK+ssa.Op(i), n+"vk", "f=f", 0, ssa.AuxFloat)
 	}
+	set(OpFnegV, "fnegv", "f=f", 0, 0)
+	set(OpFabsV, "fabsv", "f=f", 0, 0)
+	set(OpFminV, "fminv", "f=ff", 0, 0)
+	set(OpFmaxV, "fmaxv", "f=ff", 0, 0)
 	set(OpArgStack, "argstack", "x=", ssa.Pinned, ssa.AuxImm)
 	set(OpJmpTable, "jmptable", "-=i", ssa.Terminates|ssa.Effect, 0)
 	set(OpLoadSx32, "loadsx32", "l=a?k", load, memAux)
 	for i, n := range []string{"shl", "shr", "ushr"} {
 		set(OpShlX+ssa.Op(i), n+"x", "n=ni", 0, 0)
 	}
+	set(OpRotlX, "rotlx", "n=n", 0, ssa.AuxImm)
+	set(OpMulX, "mulx", "n=nn", 0, 0)
+	set(OpAndn, "andn", "n=nn", 0, 0)
+	set(OpBlsi, "blsi", "n=n", 0, 0)
+	set(OpBlsmsk, "blsmsk", "n=n", 0, 0)
+	set(OpBlsr, "blsr", "n=n", 0, 0)
 	set(OpAddF, "addf", "i=ii", ssa.Pinned, 0)
 	set(OpSubF, "subf", "i=ii", ssa.Pinned, 0)
 	set(OpAdcCmp, "adccmp", "i=iiii", 0, 0)

@@ -40,6 +40,7 @@ func fixed(r int16) ssa.Constraint { return ssa.Constraint{Kind: ssa.InFixed, Re
 // shapes are the constraints that differ between the machines, made once.
 type shapes struct {
 	twoAddr, second, first, two, highPart, product, wideDiv spec
+	mulx, shiftX                                            spec
 	addCompare, carryIn, lowByte, storeByte                 spec
 	fused                                                   [numForms][numUsers]spec
 }
@@ -51,6 +52,8 @@ func makeShapes(operand, lowByte ssa.Constraint) *shapes {
 		first:      args(operand),
 		two:        args(operand, operand),
 		highPart:   args(inAX, operand).into(fixed(DX)).clobber(AX, DX),
+		mulx:       args(fixed(DX), operand),
+		shiftX:     args(operand, anyReg),
 		product:    args(inAX, operand).into(inAX).clobber(AX, DX),
 		wideDiv:    args(fixed(DX), inAX, operand).into(inAX).clobber(AX, DX),
 		addCompare: args(anyReg, operand, anyReg, operand).into(same),
@@ -112,6 +115,14 @@ func (m *Machine) spec(v *ssa.Value) spec {
 		return remainder
 	case ssa.OpMulh, ssa.OpUmulh:
 		return m.shapes.highPart
+	case OpMulX:
+		return m.shapes.mulx
+	case OpShlX, OpShrX, OpUshrX:
+		return m.shapes.shiftX
+	case OpFaddV, OpFsubV, OpFmulV, OpFdivV, OpAndn:
+		return m.shapes.second
+	case OpRotlX, OpBlsi, OpBlsmsk, OpBlsr:
+		return m.shapes.first
 	case OpMulW, OpImulW:
 		return m.shapes.product
 	case OpDivW:

@@ -133,6 +133,8 @@ func (g *gen) body(depth int) {
 			g.guard()
 		case k == 9 && g.r.IntN(3) == 0:
 			g.refs()
+		case k == 9 && g.r.IntN(2) == 0:
+			g.bitTrick()
 		case k == 7 && g.o.Polls:
 			g.b.Poll(&ssa.FrameState{Data: int64(g.size), Vals: []*ssa.Value{g.pick(ssa.I64), g.pick(ssa.Ref), g.pick(ssa.F64)}})
 		default:
@@ -240,6 +242,26 @@ func (g *gen) operation() {
 			g.add(g.b.Value(u.op, u.to, g.pick(u.from)))
 		}
 	}
+}
+
+// bitTrick makes what programs write to work on the lowest bit of a number, or to clear some,
+// for which machines have instructions.
+func (g *gen) bitTrick() {
+	t := g.oneOf(ssa.I32, ssa.I64)
+	x := g.pick(t)
+	less := func() *ssa.Value { return g.b.Value(ssa.OpAdd, t, x, g.b.Const(t, -1)) }
+	var v *ssa.Value
+	switch g.r.IntN(4) {
+	case 0:
+		v = g.b.Value(ssa.OpAnd, t, x, less())
+	case 1:
+		v = g.b.Value(ssa.OpXor, t, less(), x)
+	case 2:
+		v = g.b.Value(ssa.OpAnd, t, g.b.Value(ssa.OpNeg, t, x), x)
+	default:
+		v = g.b.Value(ssa.OpAnd, t, g.pick(t), g.b.Value(ssa.OpNot, t, x))
+	}
+	g.add(v)
 }
 
 // clean replaces a NaN, whose bits are not defined, by 1.
