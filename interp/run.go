@@ -608,12 +608,11 @@ func (x *Interp) run(t *vm.Thread, pc *ins) bool {
 				goto slow
 			}
 			if v != 0 {
-				// JVMS 6.5 aastore: quick when the classes are the same, or the
-				// superclass at the depth of the element class is the element class.
+				// JVMS 6.5 aastore: quick when the classes are the same, or the element
+				// class is where subclasses have it.
 				k, elem := word(v, vm.OffKlass), word(word(arr, vm.OffKlass), vm.KlassElem)
 				if k != elem {
-					d := word(elem, vm.KlassDepth)
-					if d >= vm.DisplaySize || word(k, vm.KlassDisplay+uintptr(d)*4) != elem {
+					if word(k, uintptr(word(elem, vm.KlassCheck))) != elem {
 						goto slow
 					}
 				}

@@ -19,7 +19,9 @@ type builder struct {
 	// arrays has the element kinds of values that are null or arrays of a primitive type.
 	arrays map[*ssa.Value]vm.Kind
 	// consts has the values that are known objects.
-	consts  map[*ssa.Value]*constant
+	consts map[*ssa.Value]*constant
+	// tests has the values that are outcomes of type tests.
+	tests   map[*ssa.Value]typeTest
 	task    *task
 	lines   []scope // see scope.go
 	inlined []*vm.Method
@@ -66,7 +68,7 @@ type target struct {
 	locals  []*ssa.Value
 	stack   []*ssa.Value
 	phis    []phiOf
-	extra   *fact // holds on the only edge to here
+	extra   *fact // hold on the only edge to here
 	end     *fact // what holds at the end of the block
 }
 
@@ -100,7 +102,7 @@ func (j *JIT) build(m *vm.Method, entry, level int, t *task) (*builder, error) {
 	if m.Ret != vm.KindVoid {
 		f.Results = []ssa.Type{typeOfKind(m.Ret)}
 	}
-	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, task: t, wary: t != nil && t.wary, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}}
+	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, task: t, wary: t != nil && t.wary, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}, tests: map[*ssa.Value]typeTest{}}
 	fl, err := newFlow(m, max(entry, 0))
 	if err != nil {
 		return nil, err
@@ -175,9 +177,7 @@ func (a *activation) enter() {
 		if b != first && b.idom.tr != nil {
 			a.facts = b.idom.tr.end
 		}
-		if t.extra != nil {
-			a.facts = &fact{kind: t.extra.kind, a: t.extra.a, next: a.facts}
-		}
+		a.learnAll(t.extra)
 		a.block(b)
 		t.end = a.facts
 	}
@@ -419,6 +419,9 @@ func (a *activation) trap(why trapReason) {
 
 // guard leaves for the interpreter when cond is 0.
 func (a *activation) guard(cond *ssa.Value, why trapReason) {
+	if c, ok := cond.IsConst(); ok && c != 0 {
+		return
+	}
 	if n := a.j.vm.Config.Compiler.StressDeopt; n > 0 {
 		a.j.guards++
 		if a.j.guards%n == 0 {
@@ -508,21 +511,22 @@ func (a *activation) narrow(k vm.Kind, v *ssa.Value) *ssa.Value {
 // A fact is something known of values where control is, from checks that dominate it.
 // Values do not change, so a fact holds in all that is dominated.
 type fact struct {
-	kind factKind
-	a, b *ssa.Value
-	val  *ssa.Value
-	next *fact
-	// class is a klass block, for factExact.
-	class uintptr
+	kind  factKind
+	a, b  *ssa.Value
+	val   *ssa.Value
+	next  *fact
+	class uintptr // klass block
 }
 
 type factKind uint8
 
 const (
-	factNonNull factKind = iota // a is not null
-	factLength                  // val is the length of array a
-	factBounds                  // b is a valid index of array a
-	factExact                   // the class of a is class
+	factNonNull  factKind = iota // a is not null
+	factLength                   // val is the length of array a
+	factBounds                   // b is a valid index of array a
+	factExact                    // the class of a is class
+	factInstance                 // the class of a is a subclass of class
+	factCast                     // a is null, or its class a subclass of class
 )
 
 // maxFacts bounds the search for a fact.
@@ -544,6 +548,15 @@ func (a *activation) knows(k factKind, x, y *ssa.Value) *ssa.Value {
 
 func (a *activation) learn(k factKind, x, y, val *ssa.Value) {
 	a.facts = &fact{kind: k, a: x, b: y, val: val, next: a.facts}
+}
+
+// learnAll notes the facts of a list.
+func (a *activation) learnAll(list *fact) {
+	for f := list; f != nil; f = f.next {
+		g := *f
+		g.next = a.facts
+		a.facts = &g
+	}
 }
 
 // klassFlags returns the flags of class c's klass block.

@@ -17,6 +17,7 @@ const (
 	trapHoisted                      // bounds checks of a loop, all at once: they may hold one by one
 	trapBranch                       // a branch goes where it has never gone
 	trapClass                        // an object is of a class that was not seen there
+	trapNull                         // a reference is null where that was not seen, or the other way round
 )
 
 // failed serves a guard that failed: the frame goes on in the interpreter, which

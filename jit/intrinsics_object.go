@@ -81,7 +81,7 @@ func classIsInstance(a *activation, _ *vm.Method, args []*ssa.Value) (*ssa.Value
 	if c == nil || c.IsPrimitive() {
 		return nil, false
 	}
-	return a.instanceOfClass(args[1], c), true
+	return a.instanceOfClass(args[1], c, seenType{}), true
 }
 
 // checkIndexIntrinsic: out of bounds, the interpreter has the function make the exception.

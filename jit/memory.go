@@ -260,38 +260,6 @@ func (a *activation) storeElement(op bc.Op) {
 	a.storeTo(k, v, r, i, elementOffset(k), aliasElem+int32(k))
 }
 
-// checkStore leaves when v may not be an element of the reference array r
-// (JVMS 6.5 aastore): its class is not the element class nor, by the display or in
-// full, a subclass.
-func (a *activation) checkStore(v, r *ssa.Value) {
-	if c, ok := v.IsConst(); ok && c == 0 {
-		return
-	}
-	u := a.u
-	ok := a.f.NewBlock()
-	next := func(cond *ssa.Value) {
-		n := a.f.NewBlock()
-		u.If(cond, ok, n)
-		u.At(n)
-	}
-	if a.knows(factNonNull, v, nil) == nil {
-		next(a.compare(ssa.OpEq, v, a.null()))
-	}
-	elem := a.loadPtr(a.klassOf(r), vm.KlassElem)
-	k := a.klassOf(v)
-	next(a.compare(ssa.OpEq, k, elem))
-	depth := u.Load(ssa.I32, elem, vm.KlassDepth, aliasMeta)
-	deep, slow := a.f.NewBlock(), a.f.NewBlock()
-	u.If(a.compare(ssa.OpUlt, depth, a.int(vm.DisplaySize)), deep, slow)
-	u.At(deep)
-	super := u.LoadX(ssa.OpLoad, ssa.I32, k, depth, 2, vm.KlassDisplay, aliasMeta)
-	u.If(a.compare(ssa.OpEq, u.Value(ssa.OpToptr, ssa.Ptr, super), elem), ok, slow)
-	u.At(slow)
-	a.guard(a.subclass(k, elem), trapException)
-	u.Jmp(ok)
-	u.At(ok)
-}
-
 // exitInside is exit for an instruction that may have to be executed again after it.
 func (a *activation) exitInside(t ssa.Type, n exitNumber, args ...*ssa.Value) *ssa.Value {
 	return a.u.Exit(t, int64(n), a.state(), args...)

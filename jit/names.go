@@ -18,7 +18,7 @@ func (n exitNumber) String() string {
 	return fmt.Sprint("exit ", int64(n))
 }
 
-var trapNames = [...]string{trapUnresolved: "unresolved", trapException: "exception", trapRare: "rare case", trapHoisted: "hoisted check", trapBranch: "unreached branch", trapClass: "unexpected class"}
+var trapNames = [...]string{trapUnresolved: "unresolved", trapException: "exception", trapRare: "rare case", trapHoisted: "hoisted check", trapBranch: "unreached branch", trapClass: "unexpected class", trapNull: "unexpected null"}
 
 func (r trapReason) String() string {
 	if r >= 0 && int(r) < len(trapNames) {

@@ -209,7 +209,7 @@ func (j *JIT) trapped(p *physical, why trapReason) {
 		r.stays = true
 		why = trapUnresolved
 	}
-	wrong := why == trapBranch || why == trapClass
+	wrong := why == trapBranch || why == trapClass || why == trapNull
 	if wrong {
 		f := &p.data().frames[0]
 		r := j.recordOf(f.method)

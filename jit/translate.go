@@ -313,18 +313,28 @@ func (a *activation) conditional(in *bc.Inst) {
 	case op == bc.Ifnull || op == bc.Ifnonnull:
 		r := a.pop()
 		only := a.integerBranch(int(op-bc.Ifnull), r, a.null(), in)
-		known := a.flow.blocks[in.Next()]
-		if op == bc.Ifnonnull {
-			known = a.flow.blocks[in.Target]
-		}
-		switch {
-		case only == known:
-			a.learn(factNonNull, r, nil, nil)
-		case only == nil && known.preds == 1 && known.tr != nil:
-			known.tr.extra = &fact{kind: factNonNull, a: r}
-		}
+		a.learnBranch(in, op == bc.Ifnull, only, &fact{kind: factNonNull, a: r})
 	default:
-		a.integerBranch(int(op-bc.Ifeq), a.pop(), a.int(0), in)
+		v := a.pop()
+		only := a.integerBranch(int(op-bc.Ifeq), v, a.int(0), in)
+		if t, ok := a.tests[v]; ok && (op == bc.Ifeq || op == bc.Ifne) {
+			a.learnBranch(in, op == bc.Ifeq, only, t.facts())
+		}
+	}
+}
+
+// learnBranch notes what holds where branch in does not go to its target, or, if fell is false,
+// where it does. only is the only way that was compiled, nil if both were.
+func (a *activation) learnBranch(in *bc.Inst, fell bool, only *block, list *fact) {
+	to := a.flow.blocks[in.Target]
+	if fell {
+		to = a.flow.blocks[in.Next()]
+	}
+	switch {
+	case only == to:
+		a.learnAll(list)
+	case only == nil && to.preds == 1 && to.tr != nil:
+		to.tr.extra = list
 	}
 }
 

@@ -110,9 +110,15 @@ func (l *Linker) allocKlass(c *vm.Class) (uintptr, error) {
 		mem.Copy(block+vm.KlassDisplay, c.Super.Block+vm.KlassDisplay, 4*vm.DisplaySize)
 	}
 	mem.Store32(block+vm.KlassDepth, depth)
-	if depth < vm.DisplaySize && !c.IsInterface() && !c.IsArray() {
-		mem.Store32(block+vm.KlassDisplay+4*uintptr(depth), uint32(block))
+	check := vm.KlassSlots + 4*(c.ID%vm.SlotCount)
+	switch {
+	case c.IsArray():
+		check = vm.KlassSecCache
+	case depth < vm.DisplaySize && !c.IsInterface():
+		check = vm.KlassDisplay + 4*depth
+		mem.Store32(block+uintptr(check), uint32(block))
 	}
+	mem.Store32(block+vm.KlassCheck, check)
 	if err := l.secondarySupers(c, depth); err != nil {
 		return 0, err
 	}
@@ -126,6 +132,15 @@ func (l *Linker) allocKlass(c *vm.Class) (uintptr, error) {
 // secondarySupers fills the list of those supertypes of c that have no place
 // in the display: interfaces, and superclasses too deep for it.
 func (l *Linker) secondarySupers(c *vm.Class, depth uint32) error {
+	if c.Super != nil {
+		mem.Copy(c.Block+vm.KlassSlots, c.Super.Block+vm.KlassSlots, 4*vm.SlotCount)
+	}
+	if check := mem.Load32(c.Block + vm.KlassCheck); vm.KlassSlots <= check && check < vm.KlassVtable {
+		enterSlot(c, c)
+	}
+	for _, k := range c.AllSupers {
+		enterSlot(c, k)
+	}
 	if c.Super != nil && len(c.AllSupers) == len(c.Super.AllSupers) && depth <= vm.DisplaySize {
 		mem.Store32(c.Block+vm.KlassSecondary, mem.Load32(c.Super.Block+vm.KlassSecondary))
 		return nil
@@ -154,4 +169,16 @@ func (l *Linker) secondarySupers(c *vm.Class, depth uint32) error {
 	}
 	mem.Store32(c.Block+vm.KlassSecondary, uint32(list))
 	return nil
+}
+
+// enterSlot enters k, a secondary super of c, where checks look for it first.
+func enterSlot(c, k *vm.Class) {
+	at := c.Block + uintptr(mem.Load32(k.Block+vm.KlassCheck))
+	switch x := mem.Load32(at); x {
+	case uint32(k.Block):
+	case 0:
+		mem.Store32(at, uint32(k.Block))
+	default:
+		mem.Store32(at, vm.KlassSlotFull)
+	}
 }

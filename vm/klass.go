@@ -22,11 +22,16 @@ import (
 //	                         {u32 klass, u32 address of method blocks}
 //	+KlassVtableLen     u32
 //	+KlassMirror        u32  java.lang.Class object (pinned, so the address is for life)
+//	+KlassCheck         u32  where a subclass has this class: offset in its block
 //	+KlassDisplay       8 x u32  superclass at depth 0..7, itself included
+//	+KlassSlots         8 x u32  secondary supers, hashed by class id
 //	+KlassVtable        u32  method block address, per vtable index
 //
 // A class (not interface, not array) of depth < 8 is a "primary" super: a
-// subtype check against it is one load and one compare in the display.
+// subtype check against it is one load and one compare in the display. Interfaces and
+// deeper classes are secondary: a slot has the one super that hashes to it, 0
+// for none, or KlassSlotFull for several, which only the list tells apart. So all but the
+// last are decided by one load as well. An array class is looked for in KlassSecCache.
 const (
 	KlassID        = gc.DescriptorSize
 	KlassDepth     = KlassID + 4
@@ -38,10 +43,14 @@ const (
 	KlassItable    = KlassID + 28
 	KlassVtableLen = KlassID + 32
 	KlassMirror    = KlassID + 36
-	KlassDisplay   = KlassID + 40
-	KlassVtable    = KlassDisplay + 4*DisplaySize
+	KlassCheck     = KlassID + 40
+	KlassDisplay   = KlassID + 44
+	KlassSlots     = KlassDisplay + 4*DisplaySize
+	KlassVtable    = KlassSlots + 4*SlotCount
 
-	DisplaySize = 8
+	DisplaySize   = 8
+	SlotCount     = 8
+	KlassSlotFull = 1
 )
 
 // Flags in the klass block.
@@ -91,11 +100,12 @@ func InstanceOf(k, super uintptr) bool {
 	if k == super {
 		return true
 	}
-	flags := mem.Load32(super + KlassFlags)
-	if flags&(KlassIsInterface|KlassIsArray) == 0 {
-		if d := mem.Load32(super + KlassDepth); d < DisplaySize {
-			return uintptr(mem.Load32(k+KlassDisplay+uintptr(d)*4)) == super
-		}
+	at := mem.Load32(super + KlassCheck)
+	switch x := uintptr(mem.Load32(k + uintptr(at))); {
+	case x == super:
+		return true
+	case at != KlassSecCache && x != KlassSlotFull:
+		return false
 	}
 	return secondaryCheck(k, super)
 }
