@@ -457,7 +457,7 @@ func (a *activation) lockMethod() {
 		obj = a.locals[0]
 	}
 	a.lock = obj // should the frame leave when it has the lock
-	a.u.Exit(ssa.Void, int64(exitMonitorEnter), a.againState(), obj)
+	a.monitorEnter(obj, a.againState())
 }
 
 // ret ends the method with value v, nil for none.
@@ -469,10 +469,10 @@ func (a *activation) ret(v *ssa.Value) {
 		// A frame whose unlocking fails has no lock any more.
 		a.lock = nil
 		if v == nil {
-			a.u.Exit(ssa.Void, int64(exitMonitorExit), a.againState(), l)
+			a.monitorExit(l, a.againState())
 		} else {
 			a.push(v)
-			a.u.Exit(ssa.Void, int64(exitMonitorExit), a.againState(), l)
+			a.monitorExit(l, a.againState())
 			a.pop()
 		}
 		a.lock = l

@@ -100,7 +100,7 @@ func (j *JIT) rebuild(t *vm.Thread, p *physical) error {
 	up := j.physicalAt(p.ret)
 	base, caller := p.ret, p.ret|1
 	flags := uint32(vm.FrameCompiledCaller)
-	end := d.size()
+	end := d.frameSize()
 	for i := len(d.frames) - 1; i >= 0; i-- {
 		f := &d.frames[i]
 		n := f.size()

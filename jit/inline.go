@@ -53,6 +53,8 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 		c.result = c.typed(descLetter(classfile.ReturnType(m.Desc)), a.u.At(c.cont).Phi(typeOfKind(ret)))
 		a.u.At(after)
 	}
+	c.liveAtEntry()
+	c.lockMethod()
 	c.enter()
 	a.u.Line = here
 	if len(c.cont.Preds) == 0 {
@@ -86,8 +88,6 @@ func (a *activation) mayNotInline(m *vm.Method) string {
 		return "native method"
 	case m.Body == nil:
 		return "no code"
-	case m.IsSynchronized():
-		return "synchronized"
 	case m.Code() == nil:
 		return "not executed yet"
 	case a.j.excluded(m):

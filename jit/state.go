@@ -12,6 +12,9 @@ import (
 type frameData struct {
 	frames []frameShape
 	scopes []vm.Scope // the same methods, as stack walkers want them
+	// locks has for each scope how many objects it has locked; their values, innermost first,
+	// follow those of the frames. nil if there are none.
+	locks []uint16
 
 	// after tells that the innermost frame waits for its instruction to be done by
 	// somebody else: it goes on at next, with the result, if any, in register dest.
@@ -41,11 +44,20 @@ func (f *frameShape) size() int {
 	return n
 }
 
-// size returns the number of values of all frames. Those of objects follow.
-func (d *frameData) size() int {
+// frameSize returns the number of values of all frames. Those of locks and of objects follow.
+func (d *frameData) frameSize() int {
 	n := 0
 	for i := range d.frames {
 		n += d.frames[i].size()
+	}
+	return n
+}
+
+// size returns the number of values of all frames and locks.
+func (d *frameData) size() int {
+	n := d.frameSize()
+	for _, k := range d.locks {
+		n += int(k)
 	}
 	return n
 }
@@ -60,7 +72,7 @@ func (a *activation) state() *ssa.FrameState {
 	if a.again == nil {
 		a.again = a.data(a.before)
 	}
-	return &ssa.FrameState{Data: a.again, Vals: a.values(a.before)}
+	return &ssa.FrameState{Data: a.again, Vals: a.values(a.again, a.before)}
 }
 
 // callState makes the frame state while the instruction being translated waits for
@@ -72,16 +84,17 @@ func (a *activation) callState(result ssa.Type) *ssa.FrameState {
 		panic(err)
 	}
 	d.after, d.next, d.dest, d.result = true, in.Next(), a.code.StackRegister(len(a.stack)), result
-	return &ssa.FrameState{Data: d, Vals: a.values(a.stack)}
+	return &ssa.FrameState{Data: d, Vals: a.values(d, a.stack)}
 }
 
 // againState is a state with the present stack, from which the instruction is executed again.
 func (a *activation) againState() *ssa.FrameState {
-	return &ssa.FrameState{Data: a.data(a.stack), Vals: a.values(a.stack)}
+	d := a.data(a.stack)
+	return &ssa.FrameState{Data: d, Vals: a.values(d, a.stack)}
 }
 
-// pollState has values only if methods may be replaced: else nothing goes on in the
-// interpreter from a poll.
+// pollState has the values of frames only if methods may be replaced: else nothing goes on in
+// the interpreter from a poll.
 func (a *activation) pollState() *ssa.FrameState {
 	if a.j.vm.Config.Instrumented {
 		return a.state()
@@ -90,7 +103,32 @@ func (a *activation) pollState() *ssa.FrameState {
 	for x := a; x != nil; x = x.caller {
 		d.scopes = append(d.scopes, vm.Scope{Method: x.m, BCI: x.bci})
 	}
-	return &ssa.FrameState{Data: d}
+	return &ssa.FrameState{Data: d, Vals: a.lockValues(d)}
+}
+
+// lockValues returns what the methods of d have locked, for those who look at the stack of the
+// thread, and sets d.locks.
+func (a *activation) lockValues(d *frameData) []*ssa.Value {
+	var vs []*ssa.Value
+	counts := make([]uint16, len(d.scopes))
+	i := 0
+	for x := a; x != nil; x = x.caller {
+		n := len(vs)
+		for _, local := range vm.LockLocals(x.m.Body, x.bci) {
+			if v := x.locals[local]; v != nil && v.Type == ssa.Ref {
+				vs = append(vs, v)
+			}
+		}
+		if x.lock != nil {
+			vs = append(vs, x.lock)
+		}
+		counts[i] = uint16(len(vs) - n)
+		i++
+	}
+	if len(vs) > 0 {
+		d.locks = counts
+	}
+	return vs
 }
 
 // data describes the frames of a and its callers, with the given operand stack.
@@ -112,8 +150,8 @@ func (a *activation) data(stack []*ssa.Value) *frameData {
 	return d
 }
 
-// values lists the values that data describes.
-func (a *activation) values(stack []*ssa.Value) []*ssa.Value {
+// values lists the values that d describes, made by data of the same stack.
+func (a *activation) values(d *frameData, stack []*ssa.Value) []*ssa.Value {
 	var vs []*ssa.Value
 	for x := a; x != nil; x = x.caller {
 		x.eachLive(stack, func(_ int, v *ssa.Value) { vs = append(vs, v) })
@@ -124,7 +162,7 @@ func (a *activation) values(stack []*ssa.Value) []*ssa.Value {
 			stack = x.caller.stack
 		}
 	}
-	return vs
+	return append(vs, a.lockValues(d)...)
 }
 
 // eachLive calls f with the register and value of each live local and stack entry.

@@ -101,11 +101,11 @@ func (a *activation) instruction(in *bc.Inst) {
 	case bc.Monitorenter:
 		r := a.pop()
 		a.notNull(r)
-		a.exit(ssa.Void, exitMonitorEnter, r)
+		a.monitorEnter(r, a.callState(ssa.Void))
 	case bc.Monitorexit:
 		r := a.pop()
 		a.notNull(r)
-		a.exit(ssa.Void, exitMonitorExit, r)
+		a.monitorExit(r, a.callState(ssa.Void))
 	default:
 		panic(unsupported("instruction %v", op))
 	}

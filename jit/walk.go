@@ -54,6 +54,34 @@ func (j *JIT) FrameAt(pos uintptr) (scopes []vm.Scope, caller uintptr) {
 	return p.data().scopes, p.ret | 1
 }
 
+// LocksAt implements vm.Compiler.
+func (j *JIT) LocksAt(t *vm.Thread, pos uintptr, depth int) []vm.Ref {
+	p := j.physicalAt(pos)
+	d := p.data()
+	var list []vm.Ref
+	add := func(r vm.Ref) {
+		if r != 0 {
+			list = append(list, r)
+		}
+	}
+	if d.locks != nil {
+		first := d.frameSize()
+		for _, n := range d.locks[:depth] {
+			first += int(n)
+		}
+		for _, place := range p.site.State[first : first+int(d.locks[depth])] {
+			add(vm.Ref(uint32(p.value(t.Ctx, place))))
+		}
+	}
+	if depth == len(d.scopes)-1 && d.scopes[depth].Method.IsSynchronized() {
+		// A method that was entered at a loop has its lock in the carrier.
+		if up := j.physicalAt(p.ret); up.isStub() {
+			add(vm.Ref(mem.Load32(carrierOf(up.ret) - 32)))
+		}
+	}
+	return list
+}
+
 // VisitRefs implements vm.Compiler.
 func (j *JIT) VisitRefs(t *vm.Thread, pos uintptr, visit func(*vm.Ref)) uintptr {
 	p := j.physicalAt(pos)

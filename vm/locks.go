@@ -13,15 +13,20 @@ import (
 // Nothing at run time tells which frame has entered a thin lock. Compilers leave
 // it in the class file: the body of a synchronized statement is covered by a
 // handler for anything (JVMS 3.14) that loads the lock from a local variable and
-// exits its monitor. Frames of compiled code do not tell.
+// exits its monitor.
 func (f Frame) Locks() []Ref {
-	if f.FP&1 != 0 {
-		return nil
-	}
 	var list []Ref
+	if f.FP&1 != 0 {
+		for _, l := range f.t.VM.Compiler.LocksAt(f.t, f.FP&^1, f.depth) {
+			if f.t.ownsMonitor(l) {
+				list = append(list, l)
+			}
+		}
+		return list
+	}
 	m, code := f.Method(), f.Method().Code()
 	if m.Body != nil && code != nil && mem.Load32(at(f.FP, FrameFlags))&(FrameNative|FrameCarrier) == 0 {
-		for _, local := range lockLocals(m.Body, f.BCI()) {
+		for _, local := range LockLocals(m.Body, f.BCI()) {
 			r := code.LocalRegister(local)
 			if r < 0 {
 				continue
@@ -43,9 +48,9 @@ func (t *Thread) ownsMonitor(r Ref) bool {
 	return t.VM.Threads.Monitors().OwnerID(HeaderWordPtr(r)) == t.Sched.ID()
 }
 
-// lockLocals returns the local variables that hold the locks of the synchronized
+// LockLocals returns the local variables that hold the locks of the synchronized
 // statements around bci, innermost first.
-func lockLocals(body *classfile.Code, bci int) []int {
+func LockLocals(body *classfile.Code, bci int) []int {
 	var list []int
 	for i := range body.Handlers.Len() {
 		h := body.Handlers.At(i)

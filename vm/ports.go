@@ -162,6 +162,9 @@ type Compiler interface {
 	// innermost first, and the frame pointer of its caller. Frames that belong to
 	// no method have none.
 	FrameAt(pos uintptr) (scopes []Scope, caller uintptr)
+	// LocksAt returns what the method with index depth in the scopes of the frame of t at
+	// position pos may have locked, innermost first.
+	LocksAt(t *Thread, pos uintptr, depth int) []Ref
 	// VisitRefs calls visit for each reference in the compiled frame at pos and
 	// returns the frame pointer of its caller.
 	VisitRefs(t *Thread, pos uintptr, visit func(*Ref)) uintptr
