@@ -115,14 +115,17 @@ func (m *Method) Code() Code {
 // SetCode publishes the translated form: entry is the address of its first
 // instruction, frameSize the bytes of its registers. The first call wins; it
 // reports whether this was the one. When it returns, code can be run in any case.
+//
+// Who sees Code sees the size: a method may be inlined, and its frame rebuilt, as soon as it
+// has Code. Translators that race have the same size to store.
 func (m *Method) SetCode(c Code, entry uintptr, frameSize uint32) bool {
+	mem.AtomicStore32(m.Block+MethodFrameSize, frameSize)
 	if !m.code.CompareAndSwap(nil, &c) {
 		for mem.AtomicLoad32(m.Block+MethodCode) == 0 {
 			runtime.Gosched() // the first is between these lines
 		}
 		return false
 	}
-	mem.Store32(m.Block+MethodFrameSize, frameSize)
 	mem.AtomicStore32(m.Block+MethodCode, uint32(entry))
 	return true
 }
