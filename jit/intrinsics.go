@@ -47,7 +47,7 @@ func (j *JIT) Intrinsics() []string { return slices.Sorted(maps.Keys(j.intrinsic
 // intrinsic translates a call of m in place if it is an intrinsic; else it reports false,
 // having done nothing.
 func (a *activation) intrinsic(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
-	if m.Holder.Loader == nil || !m.Holder.Loader.Boot {
+	if m.Holder.Loader == nil || !m.Holder.Loader.Boot || m.Version > 0 {
 		return false
 	}
 	f := a.j.intrinsics[m.String()]
@@ -57,9 +57,18 @@ func (a *activation) intrinsic(m *vm.Method, args []*ssa.Value, ret vm.Kind) boo
 	defer a.typeOperands(m, args)()
 	v, ok := f(a, m, args)
 	if ok {
+		a.replaces(m)
 		a.pushResult(v, ret)
 	}
 	return ok
+}
+
+// replaces records that the unit does not call m but has something in its place; when an agent gives m
+// another body the code is void.
+func (b *builder) replaces(m *vm.Method) {
+	if b.j.vm.Config.Instrumented {
+		b.inlined = append(b.inlined, m)
+	}
 }
 
 // unary and binary make intrinsics of operations whose result has the type of the first

@@ -23,6 +23,7 @@ func (a *activation) callDirect(m *vm.Method, args []*ssa.Value, ret vm.Kind) bo
 	if !m.IsNative() && m.Native() == nil || m.IsSynchronized() || len(args) >= maxExitArgs || !a.j.bound(m) {
 		return false
 	}
+	a.replaces(m)
 	args = append([]*ssa.Value{a.ptr(m.Block)}, args...)
 	a.pushResult(a.exit(typeOfKind(ret), exitNative, args...), ret)
 	return true
@@ -46,7 +47,7 @@ func (j *JIT) bound(m *vm.Method) bool {
 	switch {
 	case m.IsNative():
 		f = j.vm.Natives.Lookup(m.Holder.Name, m.Name, m.Desc)
-	case m.Holder.Loader.Boot:
+	case m.Holder.Loader.Boot && m.Version == 0:
 		f = j.vm.Natives.Intrinsic(m.Holder.Name, m.Name, m.Desc)
 	}
 	if f == nil {

@@ -32,21 +32,17 @@ func (l *Linker) Redefine(t *vm.Thread, list []vm.Redefinition) error {
 		}
 		forms = append(forms, f)
 	}
-	var methods []vm.Replacement
+	var methods []*vm.Method
 	for _, f := range forms {
-		for _, m := range f.c.Methods {
-			r, err := l.vm.NewReplacement(m)
-			if err != nil {
-				return t.ThrowOutOfMemory("Metaspace")
-			}
-			methods = append(methods, r)
-		}
+		methods = append(methods, f.c.Methods...)
 	}
-	l.vm.Replace(t, methods, func() {
+	if l.vm.Replace(t, methods, func() {
 		for _, f := range forms {
 			l.adopt(f)
 		}
-	})
+	}) != nil {
+		return t.ThrowOutOfMemory("Metaspace")
+	}
 	l.countRedefinitions(forms)
 	return nil
 }

@@ -147,16 +147,11 @@ func (p TracePoint) encode() int64 {
 
 // decode returns the point that was encoded as low when m had, maybe, another body.
 func decode(m *Method, low uint32) TracePoint {
-	p := TracePoint{Method: m, BCI: int(low&(1<<traceBCIBits-1)) - 1}
-	version := low >> traceBCIBits
-	for o := m; o != nil; o = o.previous {
-		if o.Version&traceVersionMask == version {
-			p.Method = o
-			return p
-		}
+	return TracePoint{
+		Method:    m,
+		BCI:       int(low&(1<<traceBCIBits-1)) - 1,
+		Forgotten: m.Obsolete || low>>traceBCIBits != m.Version&traceVersionMask,
 	}
-	p.Forgotten = true
-	return p
 }
 
 // SourceFile returns the SourceFile attribute of the class of p, "" when it is not known.

@@ -77,9 +77,10 @@ type Method struct {
 	VtableIndex int // -1: not selected by vtable
 	ItableIndex int // index among the methods of its interface, -1 if none
 
-	// Version counts the replacements of the body (replace.go).
+	// Version counts the replacements of the body (replace.go). Obsolete tells that this is
+	// what a method was before one of them.
 	Version  uint32
-	previous *Method // what it was before the last one, nil if that is forgotten
+	Obsolete bool
 
 	native atomic.Pointer[NativeFunc]
 	code   atomic.Pointer[Code]

@@ -18,9 +18,9 @@ type Replacement struct {
 	Old *Method
 }
 
-// NewReplacement prepares the replacement of m. The error is that there is no memory for
+// newReplacement prepares the replacement of m. The error is that there is no memory for
 // metadata.
-func (vm *VM) NewReplacement(m *Method) (Replacement, error) {
+func (vm *VM) newReplacement(m *Method) (Replacement, error) {
 	r := Replacement{Method: m}
 	if m.Code() == nil {
 		return r, nil
@@ -34,13 +34,20 @@ func (vm *VM) NewReplacement(m *Method) (Replacement, error) {
 	return r, nil
 }
 
-// Replace stops the world, makes the old methods, has change give the methods their new
-// bodies, and leads frames and compiled code to what they belong to.
-func (vm *VM) Replace(t *Thread, list []Replacement, change func()) {
+// Replace stops the world, makes old methods of those of the list that have code, has change
+// give the methods their new bodies, and leads frames and compiled code to what they belong to.
+// With an error, that there is no memory for metadata, nothing has changed.
+func (vm *VM) Replace(t *Thread, methods []*Method, change func()) (err error) {
 	if vm.Compiler != nil {
 		defer vm.Compiler.Hold(t)()
 	}
 	t.AtSafepoint(func() {
+		list := make([]Replacement, len(methods))
+		for i, m := range methods {
+			if list[i], err = vm.newReplacement(m); err != nil {
+				return
+			}
+		}
 		for _, r := range list {
 			if r.Old != nil {
 				r.Old.become(r.Method)
@@ -60,8 +67,8 @@ func (vm *VM) Replace(t *Thread, list []Replacement, change func()) {
 		for _, t := range vm.AllThreads() {
 			vm.leadFrames(t, blocks)
 		}
-		vm.keepOld(list)
 	})
+	return err
 }
 
 // become makes o a method with all that m has, but for its place in tables.
@@ -69,11 +76,12 @@ func (o *Method) become(m *Method) {
 	o.Holder, o.Name, o.Desc, o.Flags, o.Slot = m.Holder, m.Name, m.Desc, m.Flags, m.Slot
 	o.Args, o.Ret, o.File, o.Body, o.CP = m.Args, m.Ret, m.File, m.Body, m.CP
 	o.VtableIndex, o.ItableIndex = m.VtableIndex, m.ItableIndex
-	o.Version, o.previous = m.Version, m.previous
+	o.Version, o.Obsolete = m.Version, true
 	o.native.Store(m.native.Load())
 }
 
-// part separates the code and the blocks of the two methods.
+// part separates the code and the blocks of the two methods. The new body is what runs, even
+// if a Go function ran in place of the old one.
 func (r *Replacement) part(vm *VM) {
 	m := r.Method
 	if o := r.Old; o != nil {
@@ -85,11 +93,11 @@ func (r *Replacement) part(vm *VM) {
 		code := m.code.Swap(nil)
 		o.code.Store(code)
 		(*code).SetMethod(o)
-		mem.Store32(m.Block+MethodCode, 0)
 		mem.Store32(m.Block+MethodCalls, 0)
 		mem.Store32(m.Block+MethodLoops, 0)
 	}
-	m.previous = nil
+	mem.Store32(m.Block+MethodCode, 0)
+	m.native.Store(nil)
 	m.Version++
 }
 
@@ -108,30 +116,5 @@ func (vm *VM) leadFrames(t *Thread, blocks map[uint32]uint32) {
 			mem.Store32(at(fp, FrameMethod), old)
 		}
 		fp = uintptr(mem.Load64(at(fp, FrameCaller)))
-	}
-}
-
-// keepOld links the old methods of those classes of which a frame still runs one, so that
-// exceptions thrown in them find their lines. Of others the lines are forgotten, as
-// on HotSpot.
-func (vm *VM) keepOld(list []Replacement) {
-	of := map[*Method]bool{}
-	for _, r := range list {
-		if r.Old != nil {
-			of[r.Old] = true
-		}
-	}
-	running := map[*Class]bool{}
-	for _, t := range vm.AllThreads() {
-		for f := t.TopFrame(); f.Valid(); f = f.Caller() {
-			if m := f.Method(); of[m] {
-				running[m.Holder] = true
-			}
-		}
-	}
-	for _, r := range list {
-		if running[r.Method.Holder] {
-			r.Method.previous = r.Old
-		}
 	}
 }

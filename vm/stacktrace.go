@@ -7,7 +7,8 @@ const MaxTraceDepth = 1024
 type TracePoint struct {
 	Method *Method
 	BCI    int // -1 in a native method
-	// Forgotten tells that Method has another body since.
+	// Forgotten tells that Method has another body since: exceptions and stack walkers then
+	// give no line, as on HotSpot, though thread dumps do.
 	Forgotten bool
 }
 

@@ -57,5 +57,5 @@ func initStackTraceElement(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	if m == nil {
 		return nat.Err(t.Throw("java/lang/InternalError", "stack frame without a method"))
 	}
-	return 0, ste.Fill(t, a.Ref(0), vm.TracePoint{Method: m, BCI: int(frame.Int(info.BCI.Offset))})
+	return 0, ste.Fill(t, a.Ref(0), vm.TracePoint{Method: m, BCI: int(frame.Int(info.BCI.Offset)), Forgotten: m.Obsolete})
 }

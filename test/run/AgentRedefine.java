@@ -198,10 +198,32 @@ public class AgentRedefine {
             }
         });
         Exception late = Traced.here(() -> { });
-        // HotSpot does not know the lines of frames whose method has another body: "Unknown Source".
-        System.out.println(during.getStackTrace()[0].getMethodName());
+        // The lines of frames whose method has another body are not known.
+        System.out.println(early.getStackTrace()[0] + " " + early.getStackTrace().length);
+        System.out.println(during.getStackTrace()[0]);
         System.out.println(late.getStackTrace()[0]);
-        System.out.println(early.getStackTrace().length);
+        Traced.here(() -> {
+            try {
+                redefine(Traced.class, changed(Traced.class, "lines", 2000));
+            } catch (Exception e) {
+                throw new Error(e);
+            }
+            System.out.println(trace(new Exception()));
+            System.out.println(trace(Thread.currentThread().getStackTrace()));
+            StackWalker.getInstance().forEach(f -> {
+                if (f.getClassName().endsWith("Traced"))
+                    System.out.println(f + " " + f.getByteCodeIndex());
+            });
+        });
+    }
+
+    static StackTraceElement trace(Exception e) { return trace(e.getStackTrace()); }
+
+    static StackTraceElement trace(StackTraceElement[] list) {
+        for (StackTraceElement e : list)
+            if (e.getClassName().endsWith("Traced"))
+                return e;
+        return null;
     }
 
     static class Waiter {
