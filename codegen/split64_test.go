@@ -137,7 +137,7 @@ func TestSplit64Random(t *testing.T) {
 				math.Float64bits(r.NormFloat64() * 1000), uint64(math.Float32bits(float32(r.NormFloat64()))), uint64(r.Uint32() &^ 7)}
 			mem := newMem(r, big)
 			mem2 := &testMem{bytes.Clone(mem.data), big}
-			m := &ssa.Machine{Mem: mem, Ctx: ctxBase, Fuel: 1 << 20, Funcs: map[string]*ssa.Func{"leaf": leaf},
+			m := &ssa.Machine{Mem: mem, Ctx: ctxBase, Fuel: 1 << 20, Funcs: map[string]*ssa.Func{"leaf": leaf}, Symbols: map[string]uint64{"leaf": 16},
 				Exit: func(n int64, a []uint64) (uint64, error) { return answer64(n, a[0], a[1]), nil }}
 			want, err := m.Call(f, args...)
 			if err == ssa.ErrFuel {
@@ -157,7 +157,7 @@ func TestSplit64Random(t *testing.T) {
 				}
 			}
 			funcs["leaf"] = leaf
-			m2 := &ssa.Machine{Mem: mem2, Ctx: ctxBase, Fuel: 1 << 24, Funcs: funcs,
+			m2 := &ssa.Machine{Mem: mem2, Ctx: ctxBase, Fuel: 1 << 24, Funcs: funcs, Symbols: map[string]uint64{"leaf": 16},
 				Exit: func(n int64, a []uint64) (uint64, error) {
 					half, err := mem2.Load(ctxBase+codegen.CtxArgs+8+4, 4) // of argument 1, an i64
 					if err != nil {

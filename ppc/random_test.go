@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"gojvm/codegen"
+	"gojvm/codegen/codetest"
 	"gojvm/codegen/object"
 	"gojvm/codegen/ssa"
 	"gojvm/codegen/ssa/irgen"
@@ -25,41 +26,10 @@ var randomFirst = flag.Uint64("seed", 1, "first seed")
 // batchSize is the number of random functions in one executable.
 const batchSize = 100
 
-// bigMem is the evaluator's memory, big-endian.
-type bigMem struct {
-	base uint64
-	data []byte
-}
-
-var errOutside = errors.New("access outside of the memory")
-
-func (m *bigMem) at(a uint64, n int) ([]byte, error) {
-	if a < m.base || a+uint64(n) > m.base+uint64(len(m.data)) {
-		return nil, errOutside
-	}
-	return m.data[a-m.base:][:n], nil
-}
-
-func (m *bigMem) Load(a uint64, n int) (x uint64, err error) {
-	p, err := m.at(a, n)
-	for _, b := range p {
-		x = x<<8 | uint64(b)
-	}
-	return x, err
-}
-
-func (m *bigMem) Store(a uint64, n int, x uint64) error {
-	p, err := m.at(a, n)
-	for i := range p {
-		p[i] = byte(x >> (8 * (n - 1 - i)))
-	}
-	return err
-}
-
 // hash is what the programs print of the memory that a function leaves.
-func (m *bigMem) hash() (h uint32) {
-	for i := 0; i < len(m.data); i += 4 {
-		h = h*31 + binary.BigEndian.Uint32(m.data[i:])
+func hash(data []byte) (h uint32) {
+	for i := 0; i < len(data); i += 4 {
+		h = h*31 + binary.BigEndian.Uint32(data[i:])
 	}
 	return h
 }
@@ -68,13 +38,28 @@ func answer(number int64, args []uint64) uint64 {
 	return uint64(uint32(number))*1000003 + uint64(uint32(args[0])) ^ args[1]
 }
 
-// hostText answers exits as answer does, and hashes memory.
+// hostText answers exits as answer does, gives room to those that ask for it, hashes memory,
+// and empties the heap.
 const hostText = `
 func @host.exit(i32, ptr) {
 b0:
   n = arg i32 [0]
   c = arg ptr [1]
   one = const i32 [1]
+  new = const i32 [1000]
+  isnew = eq i32 n, new
+  if isnew -> object, answer
+object:
+  size = load i32 c +64
+  top = load i32 c +720
+  top2 = add i32 top, size
+  room = const i32 [80]
+  end = add i32 top2, room
+  store top2, c +720
+  store end, c +724
+  store top, c +56
+  ret
+answer:
   f = const i64 [1000003]
   a0 = load i32 c +64
   a1 = load i64 c +72
@@ -91,6 +76,30 @@ wide:
 narrow:
   t = trunc i32 r
   store t, c +56
+  ret
+}
+
+func @test.heap() {
+b0:
+  c = ctx ptr
+  h = symaddr ptr @test.objects
+  used = load ptr c +720
+  zero = const i32 [0]
+  step = const ptr [4]
+  room = const ptr [80]
+  end0 = add ptr h, room
+  jmp -> head
+head:
+  p = phi ptr b0:h, body:p2
+  more = ult i32 p, used
+  if more -> body, done
+body:
+  store zero, p
+  p2 = add ptr p, step
+  jmp -> head
+done:
+  store h, c +720
+  store end0, c +724
   ret
 }
 
@@ -131,8 +140,9 @@ type trial struct {
 func newTrial(t *testing.T, target *codegen.Target, seed uint64) *trial {
 	r := rand.New(rand.NewPCG(seed, 3))
 	tr := &trial{seed: seed, memory: make([]byte, irgen.MemSize)}
-	opt := irgen.Options{Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: true}
-	leaf := irgen.Function("leaf", seed*2+1, target.Ops, 4, irgen.Options{Size: 10, Depth: 1})
+	no := map[ssa.Op]bool{ssa.OpFround: true}
+	opt := irgen.Options{Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: true, New: r.IntN(2) == 0, Ctx: codetest.ClientCtx, No: no}
+	leaf := irgen.Function("leaf", seed*2+1, target.Ops, 4, irgen.Options{Size: 10, Depth: 1, New: opt.New, Ctx: codetest.ClientCtx, No: no})
 	opt.Callees = []string{"leaf"}
 	f := irgen.Function("test", seed, target.Ops, 4, opt)
 	tr.text = leaf.String() + f.String()
@@ -142,17 +152,17 @@ func newTrial(t *testing.T, target *codegen.Target, seed uint64) *trial {
 	for i := range tr.memory {
 		tr.memory[i] = byte(r.Uint32())
 	}
-	mem := &bigMem{base, append([]byte(nil), tr.memory...)}
-	m := &ssa.Machine{Mem: mem, Fuel: 1 << 20, Funcs: map[string]*ssa.Func{"leaf": leaf},
-		Exit: func(n int64, args []uint64) (uint64, error) { return answer(n, args), nil }}
+	mem := codetest.Region{Base: base, Data: append([]byte(nil), tr.memory...)}
+	m := codetest.NewMachine(binary.BigEndian, mem, map[string]*ssa.Func{"leaf": leaf})
+	m.Exit = func(n int64, args []uint64) (uint64, error) { return answer(n, args), nil }
 	got, err := m.Call(f, tr.args...)
-	if err == ssa.ErrFuel {
+	if err == ssa.ErrFuel || err == codetest.ErrHeap {
 		return nil
 	}
 	if err != nil {
 		t.Fatalf("seed %d: evaluator: %v\n%s", seed, err, tr.text)
 	}
-	tr.want = [2]string{fmt.Sprint(int64(got)), fmt.Sprint(int32(mem.hash()))}
+	tr.want = [2]string{fmt.Sprint(int64(got)), fmt.Sprint(int32(hash(mem.Data)))}
 	return tr
 }
 
@@ -199,6 +209,7 @@ func runBatch(t *testing.T, target *codegen.Target, batch []*trial) {
 	for _, tr := range batch {
 		for k, o := range variants {
 			o.Check = true
+			o.New = irgen.Expander{Base: codetest.ClientCtx}
 			suffix := fmt.Sprintf(".%d.%d", tr.seed, k)
 			text := strings.ReplaceAll(strings.ReplaceAll(tr.text, "@leaf", "@leaf"+suffix), "@test", "@test"+suffix)
 			compiled, err := compileAll(parse(text), target, o)
@@ -230,7 +241,7 @@ func runBatch(t *testing.T, target *codegen.Target, batch []*trial) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file.Data = append(file.Data, data...)
+	file.Data = append(append(file.Data, data...), object.Data{Name: "test.objects", Size: codetest.EvalHeapSize + 4096, Align: 8})
 	path := filepath.Join(t.TempDir(), "random")
 	w, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o755)
 	if err != nil {
@@ -260,6 +271,7 @@ func runBatch(t *testing.T, target *codegen.Target, batch []*trial) {
 func thunk(t *testing.T, target *codegen.Target, tr *trial, suffix string, poll int) object.Func {
 	f := ssa.NewFunc("thunk"+suffix, target.Ops, 4)
 	b := ssa.NewBuilder(f).At(f.NewBlock())
+	b.Call(ssa.Void, "test.heap", ssa.ConvOwn, nil)
 	b.Store(b.Const(ssa.I32, int64(poll)), b.Value(ssa.OpCtx, ssa.Ptr), codegen.CtxPoll, 0)
 	mem := func() *ssa.Value {
 		m := b.Value(ssa.OpSymaddr, ssa.Ptr)

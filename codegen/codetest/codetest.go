@@ -7,6 +7,7 @@
 package codetest
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -22,7 +23,9 @@ type Event struct {
 	Args   []uint64
 	Data   any
 	State  []uint64
-	types  []ssa.Type // of State; known to the evaluator only
+	// Objects tells what those of State have in them that are references of objects, by index.
+	Objects map[int]string
+	types   []ssa.Type // of State; known to the evaluator only
 }
 
 // Outcome is all that can be observed of a call but memory.
@@ -45,7 +48,10 @@ func (want *Outcome) Differs(got *Outcome) string {
 			return fmt.Sprintf("event %d is %+v, not %+v", i, g, w)
 		}
 		for k, x := range w.State {
-			if !same(w.types[k], x, g.State[k]) {
+			if w.Objects[k] != g.Objects[k] {
+				return fmt.Sprintf("event %d (number %d): value %d of the frame state is object %q, not %q", i, w.Number, k, g.Objects[k], w.Objects[k])
+			}
+			if w.Objects[k] == "" && !same(w.types[k], x, g.State[k]) {
 				return fmt.Sprintf("event %d (number %d): value %d of the frame state is %#x, not %#x", i, w.Number, k, g.State[k], x)
 			}
 		}
@@ -99,47 +105,37 @@ func answer(number int64, args []uint64) (x uint64, raises bool) {
 	return x, false
 }
 
-// copyMem is the evaluator's copy of a memory at the same addresses.
-type copyMem struct {
-	base uint64
-	data []byte
-}
-
-var errOutside = errors.New("access outside of the memory")
-
-func (m *copyMem) Load(a uint64, n int) (x uint64, err error) {
-	if a < m.base || a+uint64(n) > m.base+uint64(len(m.data)) {
-		return 0, errOutside
-	}
-	for i := n - 1; i >= 0; i-- {
-		x = x<<8 | uint64(m.data[a-m.base+uint64(i)])
-	}
-	return x, nil
-}
-
-func (m *copyMem) Store(a uint64, n int, x uint64) error {
-	if a < m.base || a+uint64(n) > m.base+uint64(len(m.data)) {
-		return errOutside
-	}
-	for i := range n {
-		m.data[a-m.base+uint64(i)] = byte(x >> (8 * i))
-	}
-	return nil
-}
-
 // evaluate runs f in the reference evaluator.
-func evaluate(f *ssa.Func, funcs map[string]*ssa.Func, mem *copyMem, args []uint64) (*Outcome, error) {
+func evaluate(f *ssa.Func, funcs map[string]*ssa.Func, mem Region, args []uint64) (*Outcome, error) {
 	out := &Outcome{}
-	m := &ssa.Machine{Mem: mem, Fuel: 1 << 20, Funcs: funcs}
+	m := NewMachine(binary.LittleEndian, mem, funcs)
+	setState := func(e *Event, st *ssa.FrameState, vals []uint64) {
+		if st == nil {
+			return
+		}
+		e.Data = st.Data
+		vals = evalObjects(m, st.Objects, vals)
+		e.State = vals
+		for i, x := range vals {
+			t := st.Vals[i].Type
+			e.types = append(e.types, t)
+			if t == ssa.Ref && x >= evalHeap && x < evalHeap+EvalHeapSize {
+				e.object(i, m.Mem.(*Memory), x)
+			}
+		}
+	}
 	m.Safepoint = func(v *ssa.Value, args, state []uint64) {
-		if v.Op != ssa.OpExit {
+		if v.Op != ssa.OpExit || v.Imm == irgen.NewExit {
 			return
 		}
 		e := Event{Number: v.Imm, Args: args}
-		e.setState(v.State, state)
+		setState(&e, v.State, state)
 		out.Events = append(out.Events, e)
 	}
 	m.Exit = func(n int64, args []uint64) (uint64, error) {
+		if n == irgen.NewExit { // there is no more room for the evaluator than it had
+			return 0, ErrHeap
+		}
 		x, raises := answer(n, args)
 		if raises {
 			return 0, &ssa.Exception{Ref: x}
@@ -154,7 +150,7 @@ func evaluate(f *ssa.Func, funcs map[string]*ssa.Func, mem *copyMem, args []uint
 		out.Exception, out.Result = true, exc.Ref
 	case errors.As(err, &deopt):
 		e := Event{Number: deopt.Number}
-		e.setState(deopt.State, deopt.Vals)
+		setState(&e, deopt.State, deopt.Vals)
 		out.Events = append(out.Events, e)
 		out.Deopt = true
 	case err != nil:
@@ -165,12 +161,31 @@ func evaluate(f *ssa.Func, funcs map[string]*ssa.Func, mem *copyMem, args []uint
 	return out, nil
 }
 
-func (e *Event) setState(st *ssa.FrameState, vals []uint64) {
-	if st == nil {
-		return
+// object notes what the object at x, which is value i of the state, has in it.
+func (e *Event) object(i int, m *Memory, x uint64) {
+	if e.Objects == nil {
+		e.Objects = map[int]string{}
 	}
-	e.Data, e.State = st.Data, vals
-	for _, v := range st.Vals {
-		e.types = append(e.types, v.Type)
+	e.Objects[i] = describe(m, x, 2)
+}
+
+// evalObjects makes the objects that a frame state describes and returns its values.
+func evalObjects(m *ssa.Machine, objects []ssa.VirtualObject, vals []uint64) []uint64 {
+	if len(objects) == 0 {
+		return vals
 	}
+	vals = slices.Clone(vals)
+	at := make([]uint64, len(objects))
+	for i, o := range objects {
+		at[i], _ = m.New(nil, uint64(virtualSize(o, vals)))
+		for _, k := range o.At {
+			vals[k] = at[i]
+		}
+	}
+	for i, o := range objects {
+		for k, f := range o.Fields {
+			m.Mem.Store(at[i]+uint64(f.Off), f.Width.Size(4), vals[o.First+k])
+		}
+	}
+	return vals[:objects[0].First]
 }

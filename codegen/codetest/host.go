@@ -28,7 +28,7 @@ type Machine struct {
 const (
 	stackSize = 1 << 20
 	// moveBy is how objects move: each safepoint flips these bits.
-	moveBy = 0x00555550
+	moveBy = 0x00540000
 )
 
 // host runs compiled functions on a stack of its own.
@@ -36,6 +36,7 @@ type host struct {
 	m     *Machine
 	cache *codecache.Cache
 	mem   []byte // memory of the functions, stack, context
+	heap  *heap
 	moved bool
 	stub  uintptr
 }
@@ -50,6 +51,9 @@ func newHost(m *Machine) (*host, error) {
 		return nil, err
 	}
 	h := &host{m: m, cache: c, mem: mem}
+	if h.heap, err = newHeap(); err != nil {
+		return nil, err
+	}
 	t := m.Target
 	code, err := codegen.Compile(codegen.EntryStub(t.Ops, t.PtrSize, irgen.Params, ssa.I64), t, codegen.Options{Check: true})
 	if err != nil {
@@ -79,6 +83,7 @@ func newHost(m *Machine) (*host, error) {
 
 func (h *host) close() {
 	syscall.Munmap(h.mem)
+	h.heap.close()
 	h.cache.Close()
 }
 
@@ -141,8 +146,13 @@ func (h *host) unmove(x uint64) uint64 {
 	return uint64(uint32(x))
 }
 
-// move moves all objects: every reference on the stack changes.
+// move moves all objects: every reference on the stack and in objects changes.
 func (h *host) move(fr frame) error {
+	h.takeAllocated()
+	if err := h.heap.flip(); err != nil {
+		return err
+	}
+	h.roomForObjects(3)
 	for {
 		done := map[codegen.Place]bool{}
 		for _, p := range fr.site.Refs {
@@ -191,6 +201,11 @@ func (h *host) call(fn *codecache.Entry, polls bool, args ...uint64) (*Outcome, 
 		*h.word(codegen.CtxArgs + 8*i) = a
 	}
 	h.moved = false
+	if *h.half(ClientCtx + irgen.CtxTop) != 0 { // there was a call before
+		h.takeAllocated()
+	}
+	h.heap.reset()
+	h.roomForObjects(2)
 	for {
 		h.m.Enter(uintptr(unsafe.Pointer(&h.ctx()[0])))
 		reason := codegen.Reason(*h.half(codegen.CtxReason))
@@ -203,17 +218,15 @@ func (h *host) call(fn *codecache.Entry, polls bool, args ...uint64) (*Outcome, 
 		if err != nil {
 			return nil, fmt.Errorf("left (%v %d): %w", reason, number, err)
 		}
-		event := Event{Number: number, Data: fr.site.Data}
-		isRef := map[codegen.Place]bool{}
-		for _, p := range fr.site.Refs {
-			isRef[p] = true
-		}
-		for _, p := range fr.site.State {
-			x := h.read(fr, p)
-			if isRef[p] {
-				x = h.unmove(x)
+		if reason == codegen.ReasonExit && number == irgen.NewExit {
+			if err := h.newObject(fr); err != nil {
+				return nil, err
 			}
-			event.State = append(event.State, x)
+			continue
+		}
+		event, err := h.event(fr, number)
+		if err != nil {
+			return nil, err
 		}
 		switch reason {
 		case codegen.ReasonPoll:
@@ -254,4 +267,44 @@ func (h *host) call(fn *codecache.Entry, polls bool, args ...uint64) (*Outcome, 
 			return nil, fmt.Errorf("compiled code left: %v %d", reason, number)
 		}
 	}
+}
+
+// event describes a site that execution has come to.
+func (h *host) event(fr frame, number int64) (Event, error) {
+	event := Event{Number: number, Data: fr.site.Data}
+	isRef := map[codegen.Place]bool{}
+	for _, p := range fr.site.Refs {
+		isRef[p] = true
+	}
+	values := make([]uint64, len(fr.site.State))
+	refs := make([]bool, len(values))
+	for i, p := range fr.site.State {
+		values[i] = h.read(fr, p)
+		if refs[i] = isRef[p]; refs[i] {
+			values[i] = uint64(uint32(values[i]))
+		}
+	}
+	h.takeAllocated()
+	objects := fr.site.Objects
+	state, err := h.materialize(objects, values)
+	if err != nil {
+		return event, err
+	}
+	for _, o := range objects {
+		for _, k := range o.At {
+			refs[k] = true
+		}
+	}
+	h.roomForObjects(1)
+	mem := h.heap.memory()
+	for i, x := range state {
+		if i < len(refs) && refs[i] {
+			if x-h.heap.base() < uint64(h.heap.used) {
+				event.object(i, mem, x)
+			}
+			x = h.unmove(x)
+		}
+		event.State = append(event.State, x)
+	}
+	return event, nil
 }

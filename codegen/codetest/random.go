@@ -38,12 +38,9 @@ func Random(t *testing.T, m *Machine, first uint64, count int) {
 			continue
 		}
 		for _, o := range []codegen.Options{{Level: codegen.Quick}, {Level: codegen.Full}, {Level: codegen.Full, Few: 4 + int(c.seed%5)}} {
-			if c.seed&2 != 0 {
-				o.Features = m.Features
-				if c.seed&4 != 0 { // some of them
-					o.Features &= codegen.Features(c.seed >> 3)
-				}
-			}
+			o.Features = c.features
+			o.New = irgen.Expander{Base: ClientCtx}
+			o.StackCheck = c.seed&1 != 0
 			var bail *codegen.Bailout
 			if err := c.run(o); errors.As(err, &bail) && o.Few > 0 {
 				bailed++
@@ -74,17 +71,25 @@ type testCase struct {
 	args   []uint64
 	before []byte // memory
 	after  []byte
-	want   *Outcome
+	// features are all or some of those of the machine, or none.
+	features codegen.Features
+	want     *Outcome
 }
 
 // newCase makes the case of a seed, nil if its function runs for too long.
 func newCase(m *Machine, h *host, seed uint64) (*testCase, error) {
 	r := rand.New(rand.NewPCG(seed, 2))
 	t := m.Target
-	no := map[ssa.Op]bool{}
-	opt := irgen.Options{Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: true, Guards: r.IntN(2) == 0, Catches: r.IntN(2) == 0, No: no}
 	c := &testCase{m: m, h: h, seed: seed}
-	c.leaf = irgen.Function("leaf", seed*2+1, t.Ops, t.PtrSize, irgen.Options{Size: 10, Depth: 1, No: no, Exits: true, Catches: opt.Catches})
+	if seed&2 != 0 {
+		c.features = m.Features
+		if seed&4 != 0 {
+			c.features &= codegen.Features(seed >> 3)
+		}
+	}
+	no := map[ssa.Op]bool{ssa.OpFround: c.features&t.Rounds != t.Rounds || t.Rounds == 0}
+	opt := irgen.Options{New: r.IntN(2) == 0, Ctx: ClientCtx, Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: true, Guards: r.IntN(2) == 0, Catches: r.IntN(2) == 0, No: no}
+	c.leaf = irgen.Function("leaf", seed*2+1, t.Ops, t.PtrSize, irgen.Options{Size: 10, Depth: 1, No: no, Exits: true, Catches: opt.Catches, New: opt.New, Ctx: ClientCtx})
 	opt.Callees = []string{"leaf"}
 	f := irgen.Function(irgen.Name(seed), seed, t.Ops, t.PtrSize, opt)
 	c.text = c.leaf.String() + f.String()
@@ -99,15 +104,15 @@ func newCase(m *Machine, h *host, seed uint64) (*testCase, error) {
 	for i := range c.before {
 		c.before[i] = byte(r.Uint32())
 	}
-	mem := &copyMem{h.base(), bytes.Clone(c.before)}
+	mem := Region{h.base(), bytes.Clone(c.before)}
 	want, err := evaluate(f, map[string]*ssa.Func{"leaf": c.leaf}, mem, c.args)
-	if err == ssa.ErrFuel {
+	if err == ssa.ErrFuel || err == ErrHeap {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("evaluator: %w\n%s", err, c.text)
 	}
-	c.want, c.after = want, mem.data
+	c.want, c.after = want, mem.Data
 	return c, nil
 }
 
@@ -140,10 +145,10 @@ func (c *testCase) run(o codegen.Options) error {
 		if err := ssa.Check(f); err != nil {
 			return // reported by Compile
 		}
-		mem := &copyMem{c.h.base(), bytes.Clone(c.before)}
+		mem := Region{c.h.base(), bytes.Clone(c.before)}
 		got, err := evaluate(f, map[string]*ssa.Func{"leaf": c.leaf}, mem, c.args)
 		if err == nil {
-			err = c.check(got, mem.data)
+			err = c.check(got, mem.Data)
 		}
 		if err != nil {
 			wrong = fmt.Errorf("after pass %s: %w\n%s", stage, err, f)

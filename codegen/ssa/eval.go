@@ -27,6 +27,8 @@ type Machine struct {
 	// Safepoint, if not nil, sees each safepoint with a frame state before it is passed: its
 	// arguments and the values of the state.
 	Safepoint func(v *Value, args, state []uint64)
+	// New makes the object of an allocation, of size bytes, all zero.
+	New func(v *Value, size uint64) (ref uint64, err error)
 	// Native answers calls of functions that are not in Funcs.
 	Native func(sym string, args []uint64) (uint64, error)
 
@@ -239,6 +241,11 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 		}
 		x, err := m.Exit(v.Imm, args(0))
 		return wrap(v.Type, f.PtrSize, x), err
+	case OpNew:
+		if m.New == nil {
+			return 0, &Trap{"allocation without a host"}
+		}
+		return m.New(v, arg(0))
 	case OpPoll, OpFence, OpBarrier:
 		return 0, nil
 	case OpGuard:
@@ -450,7 +457,7 @@ func EvalPure(op Op, t, at Type, ptrSize int, imm int64, a, b, c uint64) (uint64
 	case OpBits:
 		return a, nil
 	}
-	return evalFloat(op, t, at, ptrSize, a, b)
+	return evalFloat(op, t, at, ptrSize, imm, a, b)
 }
 
 func evalDiv(op Op, a, b uint64, s func(uint64) int64, res func(uint64) (uint64, error)) (uint64, error) {
@@ -477,7 +484,7 @@ func evalDiv(op Op, a, b uint64, s func(uint64) int64, res func(uint64) (uint64,
 
 // evalFloat computes the float operations. Results that are NaN have no defined bits, but
 // the evaluator has to choose: a target may differ in them.
-func evalFloat(op Op, t, at Type, ptrSize int, a, b uint64) (uint64, error) {
+func evalFloat(op Op, t, at Type, ptrSize int, imm int64, a, b uint64) (uint64, error) {
 	f64 := func(x uint64, t Type) float64 {
 		if t == F32 {
 			return float64(math.Float32frombits(uint32(x)))
@@ -510,6 +517,14 @@ func evalFloat(op Op, t, at Type, ptrSize int, a, b uint64) (uint64, error) {
 		return res(math.Mod(x, y))
 	case OpFsqrt:
 		return res(math.Sqrt(x))
+	case OpFround:
+		switch imm {
+		case RoundDown:
+			return res(math.Floor(x))
+		case RoundUp:
+			return res(math.Ceil(x))
+		}
+		return res(math.RoundToEven(x))
 	case OpFneg:
 		return a ^ sign, nil
 	case OpFabs:

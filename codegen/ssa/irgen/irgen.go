@@ -39,6 +39,9 @@ type Options struct {
 	Guards  bool            // guards that fail now and then
 	Catches bool            // exceptions from exits with numbers from RaisingExit on, and from calls
 	No      map[ssa.Op]bool // operations not wanted
+	New     bool            // objects, for which [Expander] has the code
+	// Ctx is the offset in the context of what functions may use there, 0 if they may not.
+	Ctx int32
 	// Live bounds how many values of each type stay alive outside of loops and branches, if
 	// not 0. Without, nearly all live up to the end.
 	Live int
@@ -51,7 +54,8 @@ type gen struct {
 	f    *ssa.Func
 	pool [16][]*ssa.Value // available values by type
 	size int
-	acc  *ssa.Value // hash of the values that are not alive any more
+	objs []*ssa.Value // references that are known to be plain objects
+	acc  *ssa.Value   // hash of the values that are not alive any more
 }
 
 // Function makes the function for a seed. It returns an i64.
@@ -67,6 +71,7 @@ func Function(name string, seed uint64, ops *ssa.OpTable, ptrSize int, o Options
 		g.add(g.constant(t))
 	}
 	g.body(0)
+	g.mixObjects()
 	g.b.Ret(g.hash())
 	return f
 }
@@ -135,6 +140,12 @@ func (g *gen) body(depth int) {
 			g.refs()
 		case k == 9 && g.r.IntN(2) == 0:
 			g.bitTrick()
+		case k == 9:
+			g.rare()
+		case (k == 10 || k == 11) && g.o.New:
+			g.object()
+		case k == 12 && g.f.PtrSize == 4 && g.r.IntN(2) == 0:
+			g.half()
 		case k == 7 && g.o.Polls:
 			g.b.Poll(&ssa.FrameState{Data: int64(g.size), Vals: []*ssa.Value{g.pick(ssa.I64), g.pick(ssa.Ref), g.pick(ssa.F64)}})
 		default:
@@ -156,8 +167,9 @@ var unaries = []unary{
 	{ssa.OpClz, ssa.I32, ssa.I32}, {ssa.OpClz, ssa.I32, ssa.I64}, {ssa.OpCtz, ssa.I32, ssa.I32}, {ssa.OpCtz, ssa.I32, ssa.I64},
 	{ssa.OpPopcnt, ssa.I32, ssa.I32}, {ssa.OpPopcnt, ssa.I32, ssa.I64}, {ssa.OpBswap, ssa.I32, ssa.I32}, {ssa.OpBswap, ssa.I64, ssa.I64},
 	{ssa.OpSext8, ssa.I32, ssa.I32}, {ssa.OpSext16, ssa.I64, ssa.I64}, {ssa.OpZext8, ssa.I64, ssa.I64}, {ssa.OpZext16, ssa.I32, ssa.I32},
+	{ssa.OpSext8, ssa.I64, ssa.I64}, {ssa.OpSext16, ssa.I32, ssa.I32}, {ssa.OpZext8, ssa.I32, ssa.I32}, {ssa.OpZext16, ssa.I64, ssa.I64},
 	{ssa.OpSext32, ssa.I64, ssa.I32}, {ssa.OpZext32, ssa.I64, ssa.I32}, {ssa.OpTrunc, ssa.I32, ssa.I64},
-	{ssa.OpFneg, ssa.F64, ssa.F64}, {ssa.OpFabs, ssa.F32, ssa.F32}, {ssa.OpFsqrt, ssa.F64, ssa.F64}, {ssa.OpFsqrt, ssa.F32, ssa.F32},
+	{ssa.OpFneg, ssa.F64, ssa.F64}, {ssa.OpFabs, ssa.F32, ssa.F32}, {ssa.OpFneg, ssa.F32, ssa.F32}, {ssa.OpFabs, ssa.F64, ssa.F64}, {ssa.OpFsqrt, ssa.F64, ssa.F64}, {ssa.OpFsqrt, ssa.F32, ssa.F32},
 	{ssa.OpItof, ssa.F64, ssa.I32}, {ssa.OpItof, ssa.F64, ssa.I64}, {ssa.OpItof, ssa.F32, ssa.I32}, {ssa.OpItof, ssa.F32, ssa.I64},
 	{ssa.OpFtoi, ssa.I32, ssa.F64}, {ssa.OpFtoi, ssa.I64, ssa.F64}, {ssa.OpFtoi, ssa.I32, ssa.F32}, {ssa.OpFtoi, ssa.I64, ssa.F32},
 	{ssa.OpFtof, ssa.F32, ssa.F64}, {ssa.OpFtof, ssa.F64, ssa.F32}, {ssa.OpBits, ssa.F64, ssa.I64}, {ssa.OpBits, ssa.F32, ssa.I32},
@@ -336,6 +348,9 @@ func (g *gen) state(data int64) *ssa.FrameState {
 	for range g.r.IntN(5) {
 		st.Vals = append(st.Vals, g.pick(g.oneOf(ssa.I32, ssa.I64, ssa.F64, ssa.F32, ssa.Ref)))
 	}
+	for len(g.objs) > 0 && g.r.IntN(3) == 0 {
+		st.Vals = append(st.Vals, g.objs[g.r.IntN(len(g.objs))])
+	}
 	return st
 }
 
@@ -376,7 +391,14 @@ func (g *gen) call(depth int) {
 				args[i] = g.pool[ssa.Ptr][0]
 			}
 		}
-		v = g.b.Call(ssa.I64, g.o.Callees[g.r.IntN(len(g.o.Callees))], ssa.ConvOwn, g.state(1), args...)
+		callee := g.o.Callees[g.r.IntN(len(g.o.Callees))]
+		if g.r.IntN(4) == 0 { // by its address
+			p := g.b.Value(ssa.OpSymaddr, ssa.Ptr)
+			p.Aux = callee
+			v = g.b.CallPtr(ssa.I64, p, ssa.ConvOwn, g.state(1), args...)
+		} else {
+			v = g.b.Call(ssa.I64, callee, ssa.ConvOwn, g.state(1), args...)
+		}
 	} else if g.o.Exits {
 		t := g.oneOf(ssa.I32, ssa.I64)
 		n := int64(g.r.IntN(RaisingExit)) &^ 1
@@ -413,6 +435,7 @@ func (g *gen) catch(depth int, v *ssa.Value) {
 // scoped runs fn and forgets the values it made.
 func (g *gen) scoped(fn func()) [16]int {
 	var mark, after [16]int
+	objs := len(g.objs)
 	for t := range g.pool {
 		mark[t] = len(g.pool[t])
 	}
@@ -423,6 +446,7 @@ func (g *gen) scoped(fn func()) [16]int {
 	for t := range g.pool {
 		g.pool[t] = g.pool[t][:mark[t]]
 	}
+	g.objs = g.objs[:objs]
 	return after
 }
 
@@ -435,6 +459,8 @@ func (g *gen) arms(depth int, blocks []*ssa.Block, begin func(k int)) {
 		types = append(types, ssa.Ref)
 	}
 	vals := make([][]*ssa.Value, len(types))
+	var objs []*ssa.Value // one of each arm
+	merge := g.r.IntN(2) == 0
 	for k, b := range blocks {
 		g.scoped(func() {
 			g.b.At(b)
@@ -444,6 +470,9 @@ func (g *gen) arms(depth int, blocks []*ssa.Block, begin func(k int)) {
 			g.body(depth + 1)
 			for i, t := range types {
 				vals[i] = append(vals[i], g.pick(t))
+			}
+			if n := len(g.objs); n > 0 && merge {
+				objs = append(objs, g.objs[n-1-g.r.IntN(min(n, 2))])
 			}
 			g.b.Jmp(join)
 		})
@@ -455,6 +484,13 @@ func (g *gen) arms(depth int, blocks []*ssa.Block, begin func(k int)) {
 			phi.AddArg(v)
 		}
 		g.add(phi)
+	}
+	if len(objs) == len(blocks) {
+		phi := g.b.Phi(ssa.Ref)
+		for _, v := range objs {
+			phi.AddArg(v)
+		}
+		g.objs = append(g.objs, phi)
 	}
 }
 
@@ -510,6 +546,12 @@ func (g *gen) loop(depth int) {
 		phis[k].AddArg(init[k])
 		g.add(phis[k])
 	}
+	var obj *ssa.Value
+	if n := len(g.objs); n > 0 && g.r.IntN(2) == 0 {
+		obj = g.b.Phi(ssa.Ref)
+		obj.AddArg(g.objs[n-1])
+		g.objs = append(g.objs, obj)
+	}
 	g.add(i)
 	c := g.b.Value(ssa.OpLt, ssa.I32, i, g.b.Const(ssa.I32, int64(1+g.r.IntN(5))))
 	g.b.If(c, body, exit)
@@ -522,6 +564,9 @@ func (g *gen) loop(depth int) {
 		}
 		for k, t := range types {
 			phis[k].AddArg(g.pick(t))
+		}
+		if n := len(g.objs); obj != nil {
+			obj.AddArg(g.objs[n-1-g.r.IntN(min(n, 2))])
 		}
 		i.AddArg(next)
 		g.b.Jmp(head)
