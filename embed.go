@@ -34,6 +34,10 @@ type Config struct {
 	// Natives are native methods of Java classes, in Go, by their names as
 	// VM.Register takes them.
 	Natives map[string]Native
+	// CPUProfile and AllocProfile, if not nil, get profiles of the Java program in the form of
+	// pprof when the VM is closed, as -Xprof:cpu and -Xprof:alloc write them. One VM of a process
+	// at a time can have a profile of processor time.
+	CPUProfile, AllocProfile io.Writer
 }
 
 // ErrClosed is the error of calls on a VM that Close has ended.
@@ -71,6 +75,7 @@ func New(c Config) (*VM, error) {
 	}
 	cfg.Stdin, cfg.Stdout, cfg.Stderr, cfg.Env = c.Stdin, stream(c.Stdout), stream(c.Stderr), c.Env
 	cfg.ReduceSignals = true
+	cfg.Profile.CPU, cfg.Profile.Alloc = c.CPUProfile, c.AllocProfile
 	v := &VM{machine: &machine{embedded: true}}
 	cfg.Exit = v.exit
 	for name, f := range c.Natives {

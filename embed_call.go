@@ -34,6 +34,7 @@ func (v *VM) enter() (*vm.Thread, error) {
 		t := p.free[n-1]
 		p.free = p.free[:n-1]
 		p.mu.Unlock()
+		t.Bind()
 		return t, nil
 	}
 	p.made++
@@ -66,6 +67,7 @@ func (v *VM) leave(t *vm.Thread) {
 	if v.on.Load() == t {
 		return
 	}
+	t.Unbind()
 	p := &v.callers
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -75,6 +75,7 @@ func (v *VM) shut() error {
 		t.EnterBlocked() // the boot has failed
 		idle = append(idle, t)
 	}
+	v.endProfiles()
 	v.vm.End()
 	for _, t := range idle {
 		t.Sched.Discard()

@@ -22,6 +22,7 @@
 //	embed*.go       calls from Go into Java and back
 //	log*.go         -Xlog
 //	dump*.go        thread dumps, crash reports
+//	prof*.go        -Xprof
 package gojvm
 
 import (
@@ -65,6 +66,7 @@ type machine struct {
 	embedded bool // signals and exit belong to the embedding program
 	callers  callers
 	crashes  crashes
+	profiles *profiles // nil: none are made
 	natives  goNatives
 }
 
@@ -111,6 +113,9 @@ func (v *VM) start(cfg vm.Config) error {
 		v.natives.library = m.Natives
 		m.Natives = &v.natives
 	}
+	if err := v.startProfiles(cfg.Profile); err != nil {
+		return err
+	}
 	// In an embedded VM nothing waits for the main thread to end.
 	t, err := m.NewThread(v.embedded, uintptr(cfg.StackSize))
 	if err != nil {
@@ -152,6 +157,7 @@ const surelyFree = 2816 << 20
 
 // release gives back what start has made, as far as it came.
 func (v *VM) release() {
+	v.endProfiles()
 	if v.code != nil {
 		v.code.Close() // first: what is being compiled reads metadata
 	}

@@ -80,6 +80,7 @@ func launch(o *Options, prepare func(*VM)) int {
 	var v *VM
 	cfg.Exit = func(code int) {
 		v.logExit()
+		v.endProfiles()
 		os.Exit(code)
 	}
 	agents, err := openAgents(o, &cfg)

@@ -30,6 +30,7 @@ func (v *VM) destroy(t *vm.Thread, code int) int {
 		t.TakeException()
 	}
 	v.logExit()
+	t.Blocking(v.endProfiles)
 	os.Stdout.Sync()
 	return code
 }

@@ -280,6 +280,8 @@ func (o *Options) vmOptionWithValue(arg string) error {
 		return agentError(arg)
 	} else if v, ok := has("-Xjitstress="); ok {
 		return o.jitStress(v, arg)
+	} else if v, ok := has("-Xprof:"); ok {
+		return o.profile(v, arg)
 	} else if v, ok := has("-Xgcstress"); ok {
 		return o.gcStress(v, arg)
 	} else if hasAnyPrefix(arg, "-Xmx", "-Xms", "-Xmn", "-Xss") {

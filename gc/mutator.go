@@ -1,6 +1,10 @@
 package gc
 
-import "gojvm/mem"
+import (
+	"math"
+
+	"gojvm/mem"
+)
 
 // TLAB is a thread's allocation buffer: zeroed memory [Top, End) in eden. It
 // lies where generated code can reach it, such as the thread's context block.
@@ -24,6 +28,10 @@ type Mutator struct {
 	start uint32 // where the present TLAB began
 	want  uint32 // size of the next one
 	bytes uint64 // allocated in former TLABs and outside
+
+	sampleAt uint64 // bytes allocated at which a sample is due
+	due      bool
+	limit    uint32 // size of the largest TLAB
 }
 
 // A thread's first buffer is small: of many threads that sleep most of the time,
@@ -42,7 +50,7 @@ func (h *Heap) NewMutator(tlab *TLAB, world World) *Mutator {
 	if world == nil {
 		world = h.world
 	}
-	m := &Mutator{tlab: tlab, world: world, want: minTLAB}
+	m := &Mutator{tlab: tlab, world: world, want: minTLAB, limit: maxTLAB, sampleAt: math.MaxUint64}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	m.index = len(h.mutators)
@@ -104,11 +112,27 @@ func (h *Heap) AllocPinned(m *Mutator, size uint32) Ref {
 }
 
 func (h *Heap) allocSlow(m *Mutator, size uint32) Ref {
+	try := h.tryEden
 	if size >= LargeThreshold {
-		return h.allocWith(m, size, h.tryLarge)
+		try = h.tryLarge
 	}
-	return h.allocWith(m, size, h.tryEden)
+	r := h.allocWith(m, size, try)
+	if m.Allocated() >= m.sampleAt {
+		m.due = true
+	}
+	return r
 }
+
+// SampleAfter makes a sample due once the thread has allocated n more bytes and needs memory
+// from the heap. every is what such samples are apart on average: buffers are kept well below
+// it. It is called on the mutator's own thread.
+func (m *Mutator) SampleAfter(n, every uint64) {
+	m.due, m.sampleAt = false, m.Allocated()+n
+	m.limit = uint32(min(max(every/8, minTLAB), maxTLAB))
+}
+
+// SampleDue reports whether a sample is due.
+func (m *Mutator) SampleDue() bool { return m.due }
 
 // allocWith calls try, which returns 0 if a collection must come first, and
 // collects as long as that promises room.
@@ -181,6 +205,6 @@ func (h *Heap) tryEden(m *Mutator, size uint32) Ref {
 	m.retire()
 	m.start = start
 	*m.tlab = TLAB{Top: start + size, End: start + n}
-	m.want = min(2*m.want, maxTLAB)
+	m.want = min(2*m.want, m.limit)
 	return Ref(start)
 }

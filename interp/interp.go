@@ -34,6 +34,7 @@
 package interp
 
 import (
+	"reflect"
 	"sync"
 
 	"gojvm/mem"
@@ -65,6 +66,10 @@ func New(v *vm.VM) *Interp {
 	x.setMasks()
 	return x
 }
+
+// Loop returns an address in the dispatch loop. While that runs, the address of its frame is in no
+// context but in a register, or spilled, and so is that of the instruction.
+func Loop() uintptr { return reflect.ValueOf((*Interp).run).Pointer() }
 
 // Invoke runs m with the given arguments; see vm.Executor.
 func (x *Interp) Invoke(t *vm.Thread, m *vm.Method, args []vm.Value) (vm.Value, error) {

@@ -86,6 +86,13 @@ func (c *code) BCI(pc uintptr) int {
 	return 0
 }
 
+// Contains implements vm.Code.
+func (c *code) Contains(pc uintptr) bool {
+	c = c.at(pc)
+	w := c.wordAt(pc)
+	return pc%insSize == c.base%insSize && uint(w) < uint(len(c.meta)) && c.meta[w].def != defExtra
+}
+
 // Release frees the off-heap code.
 func (c *code) Release() { c.arena.Free(c.base, uintptr(c.words)*insSize) }
 

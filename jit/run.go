@@ -112,11 +112,17 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 			case exitReturned:
 				return j.returned(t)
 			case exitLeaf:
+				if j.vm.Sampler != nil {
+					stand(ctx) // so that a sample finds the caller
+				}
 				v, _ := j.vm.MethodOf(uintptr(uint32(ctx.Args[0]))).Native()(t, vm.ArgsAt(uintptr(unsafe.Pointer(&ctx.Args[1]))))
 				ctx.Result = uint64(v)
 				ctx.Reason = 0
 				continue
 			case exitCopy:
+				if j.vm.Sampler != nil {
+					stand(ctx)
+				}
 				mem.Copy(uintptr(ctx.Args[0]), uintptr(ctx.Args[1]), uintptr(uint32(ctx.Args[2])))
 				ctx.Reason = 0
 				continue

@@ -16,6 +16,9 @@ func (t *Thread) NewObject(c *Class) (Ref, error) {
 		return 0, t.ThrowOutOfMemory(heapSpace)
 	}
 	mem.Store32(uintptr(r)+OffKlass, uint32(c.Block))
+	if t.Mutator.SampleDue() {
+		t.VM.Sampler.Allocated(t, c, uint64(c.InstanceSize))
+	}
 	return r, nil
 }
 
@@ -39,6 +42,9 @@ func (t *Thread) NewArray(c *Class, n int) (Ref, error) {
 	}
 	mem.Store32(uintptr(r)+OffKlass, uint32(c.Block))
 	mem.Store32(uintptr(r)+OffArrayLength, uint32(n))
+	if t.Mutator.SampleDue() {
+		t.VM.Sampler.Allocated(t, c, size)
+	}
 	return r, nil
 }
 

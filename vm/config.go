@@ -1,6 +1,9 @@
 package vm
 
-import "io"
+import (
+	"io"
+	"time"
+)
 
 // Config is what the command line or the embedder decides, fixed before boot.
 // Sizes are bytes, 0 meaning the default.
@@ -18,6 +21,7 @@ type Config struct {
 	TieredStop    int    // -XX:TieredStopAtLevel, 0: the highest
 	CheckJIT      bool   // -Xcheck:jit: verify each pass of the compiler; its bailouts are fatal
 	Compiler      CompilerConfig
+	Profile       ProfileConfig
 	ShowHidden    bool   // -XX:+ShowHiddenFrames
 	Preview       bool   // --enable-preview
 	ReduceSignals bool   // -Xrs
@@ -61,6 +65,17 @@ type Config struct {
 	Exit func(code int)
 	// Log receives -Xlog lines by tag set ("class+load"); nil tags are off.
 	Log Logger
+}
+
+// ProfileConfig is -Xprof: where profiles go at the end. A writer counts, else a file is made.
+type ProfileConfig struct {
+	CPU      io.Writer
+	CPUFile  string
+	Interval time.Duration // of processor time between samples
+
+	Alloc     io.Writer
+	AllocFile string
+	Rate      uint64 // bytes between samples
 }
 
 // Property is one system property.

@@ -148,6 +148,8 @@ func (f Frame) Lock() Ref {
 type Code interface {
 	// BCI returns the bytecode index of the instruction at address pc.
 	BCI(pc uintptr) int
+	// Contains reports whether pc is the address of an instruction of the code.
+	Contains(pc uintptr) bool
 	// RefMap returns a bit per register: set when the register holds a
 	// reference while the frame stands at pc. It may compute the map at the
 	// first question; it is called while the world is stopped, from several

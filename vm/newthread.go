@@ -56,6 +56,7 @@ func (t *Thread) Run(f func()) {
 			debug.SetPanicOnFault(true)
 			defer t.VM.Guard(t)
 		}
+		t.Bind()
 		f()
 		// Not deferred: the heap cannot be trusted after a panic, and goes away as a
 		// whole when the VM ends.
@@ -64,7 +65,24 @@ func (t *Thread) Run(f func()) {
 }
 
 // Attach binds t to the calling goroutine, managed, until Detach.
-func (t *Thread) Attach() { t.Sched.Attach() }
+func (t *Thread) Attach() {
+	t.Sched.Attach()
+	t.Bind()
+}
+
+// Bind tells a profiler that t runs on the calling goroutine, until Unbind.
+func (t *Thread) Bind() {
+	if s := t.VM.Sampler; s != nil {
+		s.Bound(t)
+	}
+}
+
+// Unbind ends what Bind began.
+func (t *Thread) Unbind() {
+	if s := t.VM.Sampler; s != nil {
+		s.Unbound(t)
+	}
+}
 
 // Detach ends what Attach began.
 func (t *Thread) Detach() {
@@ -79,6 +97,7 @@ func (t *Thread) Discard() {
 }
 
 func (t *Thread) release() {
+	t.Unbind()
 	t.Ctx.ThreadObj, t.Ctx.Exception, t.Ctx.FP = 0, 0, 0
 	t.VM.Heap.Release(t.Mutator)
 }

@@ -168,6 +168,10 @@ type Compiler interface {
 	// VisitRefs calls visit for each reference in the compiled frame at pos and
 	// returns the frame pointer of its caller.
 	VisitRefs(t *Thread, pos uintptr, visit func(*Ref)) uintptr
+	// Step describes the compiled frame that stands at pc with the stack pointer sp: at any
+	// instruction, or if returned is set behind a call. The thread may run on: load reads a
+	// word of a copy of its stack. It reports false if there is no way on.
+	Step(pc, sp uintptr, returned bool, load func(addr uintptr) (uintptr, bool)) (f CompiledFrame, ok bool)
 	// Hold has no method compiled until release is called.
 	Hold(t *Thread) (release func())
 	// Replace takes back all compiled code that has the body of one of the methods in it.
@@ -178,6 +182,14 @@ type Compiler interface {
 	// Bridge returns the entry point for compiled callers of a method that has no
 	// compiled code.
 	Bridge() uintptr
+}
+
+// CompiledFrame is a frame of compiled code in a sample.
+type CompiledFrame struct {
+	PC     uintptr
+	Scopes []Scope // innermost first; none if the code belongs to no method
+	Name   string  // then: what it is
+	Caller uintptr // as in Frame
 }
 
 // Outcome tells the interpreter why compiled code is left.
@@ -209,4 +221,14 @@ type Natives interface {
 	// Intrinsic finds the Go function that is to run in place of a method of the
 	// bootstrap loader which has a body, nil when the body is to run.
 	Intrinsic(class, name, desc string) NativeFunc
+}
+
+// Sampler makes profiles. It is called on the thread, in managed mode.
+type Sampler interface {
+	// Bound says that t runs on the calling goroutine from now on, Unbound that this ends.
+	Bound(t *Thread)
+	Unbound(t *Thread)
+	// Allocated says that t has allocated an object of class c, of size bytes, and that its
+	// Mutator is due to be sampled. There must be no safepoint before it returns.
+	Allocated(t *Thread, c *Class, size uint64)
 }

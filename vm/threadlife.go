@@ -230,6 +230,8 @@ func (t *Thread) Finish() {
 	mem.AtomicStore64(uintptr(obj)+uintptr(k.ThreadEetop.Offset), 0)
 	t.Sched.MonitorNotifyAll(HeaderWordPtr(obj))
 	t.MonitorExit(obj)
+	t.Unbind() // what t does from now on is not the work of that thread
+	t.Bind()
 }
 
 // AtSafepoint runs f while all other threads are stopped or do not touch the

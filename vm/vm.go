@@ -39,6 +39,7 @@ type VM struct {
 	Linker   Linker
 	Compiler Compiler // nil: interpreter only
 	Natives  Natives
+	Sampler  Sampler // nil: nothing is sampled
 	// Guard, if set, is deferred at the bottom of each thread's goroutine: it
 	// recovers a Go panic, which is a fault of the VM, and reports it. A bad memory
 	// access is a panic too then.
@@ -95,6 +96,9 @@ func (vm *VM) MethodByID(id uint32) *Method {
 	}
 	return vm.methods.at(id)
 }
+
+// MethodCount returns the greatest id that a method has.
+func (vm *VM) MethodCount() uint32 { return vm.methods.len() - 1 }
 
 // ClassByID returns the class of that id, nil when there is none.
 func (vm *VM) ClassByID(id uint32) *Class {

@@ -44,9 +44,15 @@ func setup(t *testing.T) (vm, dir string) {
 // run runs Hot in dir and returns what it prints.
 func run(t *testing.T, vm, dir, rounds string, options ...string) string {
 	t.Helper()
+	return runClass(t, vm, dir, "Hot", rounds, options...)
+}
+
+// runClass is run for any class in dir.
+func runClass(t *testing.T, vm, dir, class, rounds string, options ...string) string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), timeLimit)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, vm, append(options, "-cp", dir, "Hot", rounds)...)
+	cmd := exec.CommandContext(ctx, vm, append(options, "-cp", dir, class, rounds)...)
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	if err != nil {

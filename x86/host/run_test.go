@@ -40,7 +40,9 @@ func newHost(t testing.TB) *host {
 		return m
 	}
 	t.Cleanup(func() { c.Close() })
-	h := &host{t: t, cache: c, target: NewTarget(), ctx: anon(4096), stack: anon(1 << 20), enter: Enter}
+	const stack = 1 << 20
+	both := anon(stack + 4096) // the context is above the stack, as clients have it
+	h := &host{t: t, cache: c, target: NewTarget(), ctx: both[stack:], stack: both[:stack], enter: Enter}
 	if h.target.Split64 {
 		helpers, err := codegen.Helpers64(h.target)
 		if err != nil {
