@@ -2,6 +2,7 @@ package gojvm
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -103,10 +104,20 @@ func (v *VM) do(f func(*vm.Thread) error) error {
 	return err
 }
 
-// Class is a Java class of a VM.
+// Class is a Java class of a VM. The class is not unloaded as long as the Class is in use.
 type Class struct {
 	vm *VM
 	c  *vm.Class
+}
+
+// class makes a Class of c, which lives.
+func (v *VM) class(c *vm.Class) *Class {
+	k := &Class{v, c}
+	if d := c.Domain; !d.Permanent {
+		d.Pin()
+		runtime.AddCleanup(k, (*vm.Domain).Unpin, d)
+	}
+	return k
 }
 
 // Name returns the name as Class.getName gives it.
@@ -133,7 +144,7 @@ func (v *VM) Class(name string) (c *Class, err error) {
 		if err != nil {
 			return v.goError(t)
 		}
-		c = &Class{v, k}
+		c = v.class(k)
 		return nil
 	})
 	return c, err

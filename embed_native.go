@@ -77,7 +77,7 @@ func (v *VM) callNative(t *vm.Thread, a vm.Args, f Native) (vm.Value, error) {
 	m := t.TopFrame().Method()
 	view := &VM{machine: v.machine}
 	view.on.Store(t)
-	var this any = &Class{view, m.Holder}
+	var this any = view.class(m.Holder)
 	args := make([]any, len(m.Args))
 	for i, k := range m.Args {
 		args[i], _ = view.toGo(t, k, a.Value(i))

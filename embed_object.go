@@ -73,7 +73,7 @@ func (o *Object) with(f func(t *vm.Thread, h vm.Handle) error) error {
 // Class returns the class of the object.
 func (o *Object) Class() (c *Class, err error) {
 	err = o.with(func(t *vm.Thread, h vm.Handle) error {
-		c = &Class{o.vm, o.vm.vm.ClassOf(h.Ref())}
+		c = o.vm.class(o.vm.vm.ClassOf(h.Ref()))
 		return nil
 	})
 	return c, err

@@ -144,6 +144,9 @@ func (v *VM) makeHeap(cfg vm.Config) error {
 	}
 	for {
 		err := v.vm.MakeHeap(c)
+		if err == nil && c.MaxHeap < cfg.MaxHeap {
+			v.vm.Logf("gc", "Maximum heap of %dM is limited to %dM: references have 32 bits", cfg.MaxHeap>>20, c.MaxHeap>>20)
+		}
 		if err == nil || !errors.Is(err, mem.ErrNoLowMemory) || c.MaxHeap <= surelyFree {
 			return err
 		}

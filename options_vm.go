@@ -153,9 +153,11 @@ func (o *Options) vmOption(arg, origin string) error {
 		o.warn("Ignoring option -Xprof; support was removed in 10.0")
 	case "-green":
 		return vmError("Green threads support not available")
+	case "-Xnoclassgc":
+		o.VM.KeepClasses = true
 	case "-Xbatch":
 		o.VM.Compiler.Foreground = true
-	case "-Xcheck:jni", "-Xdebug", "-Xnoclassgc", "-Xnoagent", "-native",
+	case "-Xcheck:jni", "-Xdebug", "-Xnoagent", "-native",
 		"-Xshare:auto", "-Xshare:off", "-Xshare:on", "-Xshare:dump":
 		// They ask for nothing that this machine does otherwise.
 	default:

@@ -149,6 +149,8 @@ func (o *Options) apply(name, value string) error {
 		o.VM.TerseNullPointers = !on
 	case "DisableExplicitGC":
 		o.VM.DisableExplicitGC = on
+	case "ClassUnloading":
+		o.VM.KeepClasses = !on
 	case "StackTraceInThrowable":
 		o.VM.NoStackTraces = !on
 	case "HeapDumpPath":

@@ -93,7 +93,7 @@ func BenchmarkFull(b *testing.B) {
 			b.SetBytes(2 << 20 * 24)
 			b.ResetTimer()
 			for range b.N {
-				y.h.Collect(th.m, CauseSystem)
+				y.h.Collect(th.m, causeTest)
 			}
 		})
 	}

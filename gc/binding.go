@@ -13,6 +13,12 @@ type Binding interface {
 	// refer to the pinned space or to old objects may be left out.
 	RootUnits(full bool) []func(*Tracer)
 
+	// Dependents is called in a full collection when nothing is left to trace: it
+	// returns the scans of further roots, which count because of what has been
+	// reached by now, and nil when there are none. (A client that unloads code keeps
+	// what belongs to it so.) live tells whether an object has been reached.
+	Dependents(live func(Ref) bool) []func(*Tracer)
+
 	// SweepWeak is called when it is known which objects live. For each cell
 	// of its weak tables the client calls live, and stores the new reference
 	// or drops the entry.
@@ -49,6 +55,9 @@ type NoWeak struct{}
 
 // Prepare does nothing.
 func (NoWeak) Prepare(bool) {}
+
+// Dependents has none.
+func (NoWeak) Dependents(func(Ref) bool) []func(*Tracer) { return nil }
 
 // SweepWeak does nothing.
 func (NoWeak) SweepWeak(bool, func(Ref) (Ref, bool)) {}

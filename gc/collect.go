@@ -195,6 +195,9 @@ func (h *Heap) trace(full bool, e *Event) {
 		workers = workers[:1]
 	}
 	h.pool.run(workers, units)
+	if full {
+		h.traceDependents(workers)
+	}
 	h.processWeak()
 	h.binding.SweepWeak(full, h.forwarded)
 	var ages [maxAge + 1]uint64

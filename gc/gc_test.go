@@ -68,7 +68,7 @@ func TestRandomGraphs(t *testing.T) {
 			}
 			th.check()
 			if c.c.Plan != NoGC {
-				y.h.Collect(th.m, CauseSystem)
+				y.h.Collect(th.m, causeTest)
 				th.check()
 			}
 			s := y.h.Stats()

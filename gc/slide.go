@@ -117,6 +117,7 @@ func (s *slide) update() {
 	}
 	h.slide = s
 	units := h.binding.RootUnits(true)
+	units = append(units, h.binding.Dependents(func(Ref) bool { return true })...) // nothing dies here
 	units = append(units, func(w *Tracer) {
 		for i := range h.weak.pending {
 			w.Visit(&h.weak.pending[i])

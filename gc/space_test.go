@@ -39,7 +39,7 @@ func TestPinned(t *testing.T) {
 			th.roots[k] = r
 			live[k] = pinned{r: r, id: uint32(i)}
 			if i%4000 == 3999 {
-				th.h.Collect(th.m, CauseSystem)
+				th.h.Collect(th.m, causeTest)
 				for k, p := range live {
 					if th.roots[k] != p.r || mem.Load32(uintptr(p.r)+12) != p.id {
 						t.Fatalf("pinned object %d moved from %#x to %#x or is damaged", p.id, p.r, th.roots[k])
@@ -51,7 +51,7 @@ func TestPinned(t *testing.T) {
 			}
 		}
 		clear(th.roots)
-		th.h.Collect(th.m, CauseSystem)
+		th.h.Collect(th.m, causeTest)
 		if n := th.h.table.used[spacePinned] + th.h.table.used[spaceLarge]; n != 0 {
 			t.Errorf("%d regions in use after all pinned objects have died", n)
 		}
@@ -75,7 +75,7 @@ func TestIndirect(t *testing.T) {
 	r := th.h.AllocPinned(th.m, 24+8*n)
 	mem.Store32(uintptr(r), uint32(th.indirect))
 	th.roots[0] = r
-	th.h.Collect(th.m, CauseSystem) // small layout still
+	th.h.Collect(th.m, causeTest) // small layout still
 	mem.Store32(uintptr(r)+12, uint32(own))
 	if SizeOf(r) != 24+8*n {
 		t.Errorf("size %d", SizeOf(r))
@@ -90,9 +90,9 @@ func TestIndirect(t *testing.T) {
 	}
 	for round := range 6 {
 		if round == 4 {
-			th.h.Collect(th.m, CauseSystem)
+			th.h.Collect(th.m, causeTest)
 		}
-		th.h.CollectMinor(th.m, CauseSystem)
+		th.h.CollectMinor(th.m, causeTest)
 		for i, o := range offsets {
 			v := Ref(mem.Load32(uintptr(r) + uintptr(o)))
 			if mem.Load32(uintptr(v)+toyID) != ids[i] {
@@ -110,12 +110,12 @@ func TestHolder(t *testing.T) {
 	d := th.descriptor(Descriptor{Kind: Instance, Size: 16, Holder: holder}, nil)
 	th.roots[0] = th.h.Alloc(th.m, 16)
 	mem.Store32(uintptr(th.roots[0]), uint32(d))
-	th.h.Collect(th.m, CauseSystem)
+	th.h.Collect(th.m, causeTest)
 	if !th.h.testBit(holder) || mem.Load32(uintptr(holder)+toyID) != 77 {
 		t.Fatal("holder died before its instance")
 	}
 	th.roots[0] = 0
-	th.h.Collect(th.m, CauseSystem)
+	th.h.Collect(th.m, causeTest)
 	if th.h.testBit(holder) {
 		t.Error("holder outlived its last instance")
 	}
@@ -130,20 +130,20 @@ func TestLarge(t *testing.T) {
 	th.roots[0] = r
 	v, g := th.newNode(1)
 	th.setRef(r, 99999, v)
-	th.h.CollectMinor(th.m, CauseSystem)
+	th.h.CollectMinor(th.m, causeTest)
 	if th.h.table.of(uint32(dead)).space != spaceFree {
 		t.Error("dead large object was not freed")
 	}
 	for range 3 {
 		v, _ := th.newNode(0)
 		th.setRef(th.ref(r, 99999), 0, v)
-		th.h.CollectMinor(th.m, CauseSystem)
+		th.h.CollectMinor(th.m, causeTest)
 		if th.roots[0] != r || mem.Load32(uintptr(th.ref(r, 99999))+toyID) != g.id {
 			t.Fatal("large object or its referent is lost")
 		}
 	}
 	th.roots[0] = 0
-	th.h.Collect(th.m, CauseSystem)
+	th.h.Collect(th.m, causeTest)
 	if n := th.h.table.used[spaceLarge] + th.h.table.used[spaceLargeTail]; n != 0 {
 		t.Errorf("%d regions of large objects left", n)
 	}
@@ -291,8 +291,8 @@ func TestTwoHeaps(t *testing.T) {
 		a.step()
 		b.step()
 	}
-	a.h.Collect(a.m, CauseSystem)
-	b.h.Collect(b.m, CauseSystem)
+	a.h.Collect(a.m, causeTest)
+	b.h.Collect(b.m, causeTest)
 	a.check()
 	b.check()
 }

@@ -8,7 +8,6 @@ type Cause string
 // The causes that the collector itself gives; clients pass their own to Collect.
 const (
 	CauseAllocation Cause = "Allocation Failure"
-	CauseSystem     Cause = "System.gc()"
 	CauseStress     Cause = "Stress"
 	CauseWalk       Cause = "Heap Inspection"
 )

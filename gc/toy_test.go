@@ -12,6 +12,8 @@ import (
 // The toy language of the tests: objects with an id, a few references and some
 // data, whose graph is mirrored by Go objects, the oracle.
 
+const causeTest Cause = "Test"
+
 // Layouts: a node has its id at +8 and references from +12 on.
 const (
 	toyID       = 8

@@ -145,6 +145,24 @@ func (h *Heap) resurrect() {
 			h.weak.pending = append(h.weak.pending, r)
 		}
 		w.drain()
+		if w.full {
+			h.traceDependents(h.workers[:1])
+		}
+	}
+}
+
+// traceDependents traces what the client keeps because of what has been reached.
+func (h *Heap) traceDependents(workers []*Tracer) {
+	live := func(r Ref) bool {
+		_, alive := h.forwarded(r)
+		return alive
+	}
+	for {
+		units := h.binding.Dependents(live)
+		if len(units) == 0 {
+			return
+		}
+		h.pool.run(workers, units)
 	}
 }
 

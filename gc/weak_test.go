@@ -37,9 +37,9 @@ func (w weakTest) referent(i int) Ref { return Ref(mem.Load32(uintptr(w.roots[i]
 func (w weakTest) collect(full bool) []uint32 {
 	w.pending = nil
 	if full {
-		w.h.Collect(w.m, CauseSystem)
+		w.h.Collect(w.m, causeTest)
 	} else {
-		w.h.CollectMinor(w.m, CauseSystem)
+		w.h.CollectMinor(w.m, causeTest)
 	}
 	var ids []uint32
 	for _, r := range w.pending {
@@ -88,7 +88,7 @@ func TestWeakOldToYoung(t *testing.T) {
 	w.object(0, 0)
 	w.newWeak(Weak, 100, 10, 0)
 	w.newWeak(Phantom, 101, 11, 0)
-	w.h.Collect(w.m, CauseSystem)
+	w.h.Collect(w.m, causeTest)
 	if w.h.IsYoung(w.roots[10]) {
 		t.Fatal("not promoted")
 	}

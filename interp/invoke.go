@@ -162,11 +162,17 @@ func (x *Interp) interfaceMiss(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
 	if err != nil {
 		return x.unwind(t)
 	}
-	if wide && in.imm64() == 0 {
+	if wide && in.imm64() == 0 && x.outlives(x.vm.ClassAt(vm.KlassOf(recv)), x.method(fp)) {
 		// The cache is filled once: a site that sees many classes searches.
 		atomic.StoreUint64((*uint64)(unsafe.Pointer(&in.d)), uint64(vm.KlassOf(recv))|uint64(target.Block)<<32)
 	}
 	return x.enter(t, fp, target, in.args(), nil)
+}
+
+// outlives reports whether c is not unloaded before m is: only then may code of m name it
+// that does not keep it alive.
+func (x *Interp) outlives(c *vm.Class, m *vm.Method) bool {
+	return c.Domain.Permanent || c.Domain == m.Holder.Domain
 }
 
 // invokeDefault executes invokevirtual of a method that the receiver's class

@@ -61,6 +61,9 @@ type profiledCode struct {
 	once sync.Once
 	code atomic.Pointer[code]
 	rows map[int]uintptr // by bytecode index; entryRow counts calls
+	size uintptr         // of all rows, which follow that of calls
+	// types has the rows that have classes.
+	types []uintptr
 }
 
 // entryRow is the key of the row that counts calls of the method.
@@ -127,15 +130,21 @@ func (c *code) makeProfiled() *code {
 	p := &c.profiled
 	p.once.Do(func() {
 		rows := map[int]uintptr{entryRow: 0}
+		var types []uintptr
 		size := rowSizes[callRow]
 		for r := bc.NewReader(bodyBytes(c.m)); r.Next(); {
 			if r.Inst.Op == bc.Jsr || r.Inst.Op == bc.JsrW {
 				return
 			}
-			if n := rowSizes[rowOf(r.Inst.Op)]; n > 0 {
-				rows[r.Inst.PC] = size
-				size += n
+			kind := rowOf(r.Inst.Op)
+			if kind == noRow {
+				continue
 			}
+			if kind == typeRow {
+				types = append(types, size)
+			}
+			rows[r.Inst.PC] = size
+			size += rowSizes[kind]
 		}
 		base, err := c.arena.Alloc(size)
 		if err != nil {
@@ -143,6 +152,9 @@ func (c *code) makeProfiled() *code {
 		}
 		for bci := range rows {
 			rows[bci] += base
+		}
+		for i := range types {
+			types[i] += base
 		}
 		code, err := c.x.newCode(c.m, nil, rows)
 		if err != nil {
@@ -153,8 +165,9 @@ func (c *code) makeProfiled() *code {
 			panic("BUG: profiled code of " + c.m.String() + " needs another frame")
 		}
 		code.plain.main = c
-		p.rows = rows
+		p.rows, p.size, p.types = rows, size, types
 		p.code.Store(code)
+		c.x.profiled.add(c)
 		mem.CompareAndSwap32(c.m.Block+vm.MethodCode, uint32(c.base), uint32(code.base))
 	})
 	return p.code.Load()

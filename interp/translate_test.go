@@ -27,7 +27,7 @@ func newMachine(t *testing.T) *machine {
 func (m *machine) method(t *testing.T, desc string, code ...byte) *vm.Method {
 	t.Helper()
 	meth := &vm.Method{
-		Holder: &vm.Class{VM: m.x.vm, Name: "T", File: &classfile.File{}},
+		Holder: &vm.Class{VM: m.x.vm, Domain: &vm.Domain{Permanent: true}, Name: "T", File: &classfile.File{}},
 		Name:   "m", Desc: desc, Flags: classfile.AccStatic,
 		Body: &classfile.Code{Bytes: code},
 		Ret:  vm.KindOf(classfile.ReturnType(desc)),

@@ -11,6 +11,7 @@ import (
 // builder translates one compilation unit, a method with what is inlined into it, to SSA.
 type builder struct {
 	j     *JIT
+	unit  *vm.Method
 	f     *ssa.Func
 	u     *ssa.Builder
 	level int  // 1: no inlining
@@ -25,6 +26,7 @@ type builder struct {
 	task    *task
 	lines   []scope // see scope.go
 	inlined []*vm.Method
+	names   []*vm.Domain // see unload.go
 	// unresolved tells that something was left out because it was not resolved.
 	unresolved bool
 }
@@ -102,14 +104,14 @@ func (j *JIT) build(m *vm.Method, entry, level int, t *task) (*builder, error) {
 	if m.Ret != vm.KindVoid {
 		f.Results = []ssa.Type{typeOfKind(m.Ret)}
 	}
-	b := &builder{j: j, f: f, u: ssa.NewBuilder(f), level: level, task: t, wary: t != nil && t.wary, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}, tests: map[*ssa.Value]typeTest{}}
+	b := &builder{j: j, unit: m, f: f, u: ssa.NewBuilder(f), level: level, task: t, wary: t != nil && t.wary, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}, tests: map[*ssa.Value]typeTest{}}
 	fl, err := newFlow(m, max(entry, 0))
 	if err != nil {
 		return nil, err
 	}
 	a := &activation{builder: b, m: m, code: m.Code(), flow: fl, osr: osr}
 	a.openScope()
-	a.prof = a.code.Profile()
+	a.prof = a.profile()
 	a.locals = make([]*ssa.Value, fl.locals)
 	b.u.At(f.NewBlock())
 	first := fl.order[0]

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gojvm/codegen"
+	"gojvm/codegen/codecache"
 	"gojvm/vm"
 )
 
@@ -19,13 +20,15 @@ type compiled struct {
 	lines []scope // what Line of a value means, see scope.go
 	stub  uintptr // through which the interpreter enters
 	addr  uintptr
+	entry *codecache.Entry
 	traps int
 	done  bool // replaced or thrown away
 
 	code    *codegen.Code
 	inlined []*vm.Method
-	stale   bool // see replace.go
-	round   int  // JIT.replacements when it was made
+	names   []*vm.Domain // see unload.go
+	stale   bool         // see replace.go
+	round   int          // JIT.replacements when it was made
 }
 
 // task is a compilation under way.
@@ -90,13 +93,13 @@ func (j *JIT) compile(u unit, level int, hoist, wary, waits bool) (c *compiled, 
 		return nil, err
 	}
 	c = &compiled{m: m, bci: bci, level: level, id: t.id, lines: b.lines, stub: s.Addr,
-		code: code, inlined: b.inlined, round: round}
+		code: code, inlined: b.inlined, names: b.names, round: round}
 	code.Client = c
 	e, err := j.cache.Install([]*codegen.Code{code}, nil)
 	if err != nil {
 		return nil, err
 	}
-	c.addr = e[0].Addr
+	c.addr, c.entry = e[0].Addr, e[0]
 	j.printInlining(t)
 	j.report(c, code, page, time.Since(start))
 	return c, nil

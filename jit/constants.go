@@ -19,8 +19,9 @@ import (
 
 // constant is a known object, which is not null.
 type constant struct {
-	addr   uintptr // of the cell that refers to it
-	opaque bool    // its contents are of no interest: to read them costs a pause
+	addr   uintptr    // of the cell that refers to it
+	owner  *vm.Domain // with which the cell goes away
+	opaque bool       // its contents are of no interest: to read them costs a pause
 	loaded bool
 	class  *vm.Class
 	prims  map[uint32]uint64    // by offset: primitive values
@@ -40,11 +41,14 @@ func (j *JIT) whileStopped(fn func()) bool {
 	return j.vm.Threads.WhileStopped(fn)
 }
 
-// constantAt returns the object to which the cell at addr refers, which never changes.
-func (j *JIT) constantAt(addr uintptr) *constant {
+// constantAt returns the object to which the cell at addr refers, which never changes. The
+// cell belongs to owner.
+func (j *JIT) constantAt(addr uintptr, owner *vm.Domain) *constant {
+	j.constantsMu.Lock()
+	defer j.constantsMu.Unlock()
 	c := j.constants[addr]
 	if c == nil {
-		c = &constant{addr: addr}
+		c = &constant{addr: addr, owner: owner}
 		j.constants[addr] = c
 	}
 	return c
@@ -113,7 +117,7 @@ func (j *JIT) loadRef(c *constant, r vm.Ref, off uint32) {
 		c.refs[off] = nil
 		return
 	}
-	c.refs[off] = j.constantAt(j.vm.NewGlobal(v).Address())
+	c.refs[off] = j.constantAt(c.owner.NewHandle(v).Address(), c.owner)
 }
 
 // same reports whether two constants are one object; ok is false if that cannot be told.

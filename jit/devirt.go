@@ -64,6 +64,7 @@ func (a *activation) expect(m *vm.Method) (list []expected, all bool) {
 			return
 		}
 		if s := a.j.selected(m, uintptr(t.Klass[i])); s != nil {
+			a.name(a.j.vm.ClassAt(uintptr(t.Klass[i])))
 			list = append(list, expected{uintptr(t.Klass[i]), s})
 			n += t.Count[i]
 		}

@@ -38,12 +38,13 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 	a.noteCall(m, "inline")
 	a.size += len(fl.code)
 	a.inlined = append(a.inlined, m)
+	a.name(m.Holder)
 	c := &activation{builder: a.builder, m: m, code: m.Code(), flow: fl, caller: a, depth: a.depth, facts: a.facts}
 	if m.Flags&vm.MethodLambdaForm == 0 {
 		c.depth++
 	}
 	c.openScope()
-	c.prof = c.code.Profile()
+	c.prof = c.profile()
 	c.locals = make([]*ssa.Value, fl.locals)
 	c.setArguments(args)
 	here := a.u.Line

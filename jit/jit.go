@@ -77,8 +77,9 @@ type JIT struct {
 	resume          uint64  // where the bridge goes on with a result
 	itable          uintptr // the itable search
 	intrinsics      map[string]intrinsic
-	routines        map[string]uintptr    // addresses of those compiled
-	unused          map[string]*ssa.Func  // the others
+	routines        map[string]uintptr   // addresses of those compiled
+	unused          map[string]*ssa.Func // the others
+	constantsMu     sync.Mutex
 	constants       map[uintptr]*constant // by the address of what refers to it
 
 	queue queue
@@ -93,6 +94,9 @@ type JIT struct {
 	caught       caught
 	installed    []*compiled // all that may have frames; j.mu protects it
 	replacements int         // calls of Replace; changes while the world is stopped
+
+	naming sync.Mutex // of held; a collection that unloads classes has it from Pending to Forget
+	held   map[unit][]*vm.Domain
 
 	mu      sync.Mutex // held briefly: of the records
 	methods sync.Map   // *vm.Method -> *record
@@ -110,7 +114,7 @@ func New(v *vm.VM, mach Machine) (*JIT, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &JIT{vm: v, mach: mach, cache: c, check: v.Config.CheckJIT, stubs: map[string]*codecache.Entry{}, constants: map[uintptr]*constant{}}
+	j := &JIT{vm: v, mach: mach, cache: c, check: v.Config.CheckJIT, stubs: map[string]*codecache.Entry{}, constants: map[uintptr]*constant{}, held: map[unit][]*vm.Domain{}}
 	j.intrinsics = intrinsicTable(&j.mach)
 	j.tty = newTTY(&v.Config)
 	j.commands = NewCommands(&v.Config.Compiler, j.tty.w)

@@ -99,7 +99,7 @@ func (a *activation) constantField(f *vm.Field) bool {
 			a.learn(factNonNull, v, nil, nil)
 			a.push(v)
 		default:
-			c := a.j.constantAt(addr)
+			c := a.j.constantAt(addr, f.Holder.Domain)
 			c.opaque = !strings.HasPrefix(f.Desc, "L"+trustedPackage)
 			a.push(a.typed(descLetter(f.Desc), a.constantValue(c)))
 		}

@@ -134,6 +134,7 @@ func (r *record) ask(bci int, on bool) {
 
 // work compiles u and lets the program have the code. The error is a bug.
 func (j *JIT) work(u unit) error {
+	defer j.letGo(u) // when what it names is known by j.installed
 	j.mu.Lock()
 	hoist, wary := !u.r.stays, u.r.wrong >= maxWrong
 	j.mu.Unlock()

@@ -24,6 +24,7 @@ type queue struct {
 
 	mu      sync.Mutex
 	units   []unit
+	current *vm.Method // being compiled
 	running bool
 	closed  bool
 	idle    sync.WaitGroup // the goroutine
@@ -47,6 +48,7 @@ func (q *queue) push(u unit) bool {
 func (q *queue) run() {
 	for {
 		q.mu.Lock()
+		q.current = nil
 		if len(q.units) == 0 || q.closed {
 			q.running = false
 			q.mu.Unlock()
@@ -54,6 +56,7 @@ func (q *queue) run() {
 		}
 		u := q.units[0]
 		q.units = q.units[1:]
+		q.current = u.m
 		q.mu.Unlock()
 		q.work(u)
 	}
@@ -66,4 +69,17 @@ func (q *queue) close() {
 	q.units = nil
 	q.mu.Unlock()
 	q.idle.Wait()
+}
+
+// pending returns the methods that are being compiled or wait for it.
+func (q *queue) pending() (ms []*vm.Method) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.current != nil {
+		ms = append(ms, q.current)
+	}
+	for _, u := range q.units {
+		ms = append(ms, u.m)
+	}
+	return ms
 }

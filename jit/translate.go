@@ -407,7 +407,7 @@ func (a *activation) ldc(idx int) {
 		a.push(v)
 	case r.Kind == vm.KindRef && !r.Const.IsNull():
 		if p.Tag(idx) == classfile.TagString {
-			a.j.constantAt(r.Const.Address()).opaque = true
+			a.j.constantAt(r.Const.Address(), a.m.Holder.Domain).opaque = true
 		}
 		a.push(a.constantRef(r.Const))
 	case r.Kind == vm.KindRef:
@@ -428,5 +428,5 @@ func (a *activation) ldc(idx int) {
 // constantRef loads what a global handle refers to. The object may move, the cell
 // does not: it is held by the VM, and Go's collector does not move memory.
 func (a *activation) constantRef(h vm.Handle) *ssa.Value {
-	return a.constantValue(a.j.constantAt(h.Address()))
+	return a.constantValue(a.j.constantAt(h.Address(), a.m.Holder.Domain))
 }

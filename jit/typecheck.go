@@ -148,7 +148,9 @@ func (a *activation) seenType(r *ssa.Value) (s seenType) {
 		a.learn(factNonNull, r, nil, nil)
 	}
 	if t.Other == 0 && t.Count[1] == 0 {
-		s.class = uintptr(t.Klass[0])
+		if s.class = uintptr(t.Klass[0]); s.class != 0 {
+			a.name(a.j.vm.ClassAt(s.class))
+		}
 	}
 	return s
 }

@@ -26,6 +26,7 @@ func (l *Linker) ArrayClass(t *vm.Thread, elem *vm.Class) (*vm.Class, error) {
 		AllSupers:  l.arraySupers,
 		Vtable:     l.vm.Known.Object.Vtable,
 	}
+	a.Domain = elem.Domain
 	l.vm.RegisterClass(a)
 	block, err := l.allocKlass(a)
 	if err != nil {

@@ -97,6 +97,7 @@ func (s *siteTable) get(k siteKey) *vm.Resolution {
 
 // put records r unless another thread was first; it returns what counts.
 func (s *siteTable) put(k siteKey, r *vm.Resolution) *vm.Resolution {
+	r.Keep(k.cp.Class.Domain)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if old := s.sites[k]; old != nil {
@@ -118,7 +119,7 @@ func (l *Linker) linkSite(t *vm.Thread, k siteKey, link func() (*vm.Linkage, err
 		defer t.ReleaseHandles(mark)
 		ln, err := link()
 		if err != nil {
-			f := l.failure(t)
+			f := l.failure(t, k.cp.Class.Domain)
 			if f == nil {
 				return nil, err
 			}
@@ -162,12 +163,12 @@ func (l *Linker) ResolveCallSite(t *vm.Thread, m *vm.Method, bci, idx int) (*vm.
 		if err != nil {
 			return nil, l.wrapBootstrapError(t)
 		}
-		return l.linkage(t, r.Ref(), appendix)
+		return l.linkage(t, c, r.Ref(), appendix)
 	})
 }
 
 // linkage takes the answer of the library apart: a MemberName and a box with the appendix.
-func (l *Linker) linkage(t *vm.Thread, member vm.Ref, appendix vm.Handle) (*vm.Linkage, error) {
+func (l *Linker) linkage(t *vm.Thread, from *vm.Class, member vm.Ref, appendix vm.Handle) (*vm.Linkage, error) {
 	var target *vm.Method
 	if member != 0 {
 		target = l.vm.MemberMethod(member)
@@ -175,6 +176,7 @@ func (l *Linker) linkage(t *vm.Thread, member vm.Ref, appendix vm.Handle) (*vm.L
 	if target == nil {
 		return nil, t.Throw("java/lang/LinkageError", "bad method handle linkage")
 	}
+	t.NewHandle(target.Holder.Mirror) // until the site is recorded
 	if !target.Holder.Initialized() {
 		if err := l.Initialize(t, target.Holder); err != nil {
 			return nil, err
@@ -182,7 +184,7 @@ func (l *Linker) linkage(t *vm.Thread, member vm.Ref, appendix vm.Handle) (*vm.L
 	}
 	ln := &vm.Linkage{Target: target}
 	if a := vm.RefElem(appendix.Ref(), 0); a != 0 {
-		ln.Appendix = l.vm.NewGlobal(a)
+		ln.Appendix = from.Domain.NewHandle(a)
 	}
 	return ln, nil
 }

@@ -47,7 +47,7 @@ func (l *Linker) ResolveConstant(t *vm.Thread, cp *vm.ConstPool, idx int) (*vm.R
 		return nil, t.Throwf("java/lang/ClassFormatError", "Constant %d of class %s cannot be loaded", idx, cp.Class.JavaName())
 	}
 	if err == nil && ref != 0 {
-		r.Const = l.vm.NewGlobal(ref)
+		r.Const = cp.Class.Domain.NewHandle(ref)
 	}
 	return l.record(t, cp, idx, r, err)
 }
@@ -113,7 +113,7 @@ func (l *Linker) MethodTypeOf(t *vm.Thread, c *vm.Class, desc string) (vm.Ref, e
 			if l.poly.types == nil {
 				l.poly.types = map[methodTypeKey]vm.Handle{}
 			}
-			l.poly.types[key] = l.vm.NewGlobal(r.Ref())
+			l.poly.types[key] = c.Loader.Domain.NewHandle(r.Ref())
 		}
 		l.poly.mu.Unlock()
 	}
@@ -212,7 +212,7 @@ func (l *Linker) dynamicConstant(t *vm.Thread, cp *vm.ConstPool, idx int, r *vm.
 		return err
 	}
 	if v.Ref() != 0 {
-		r.Const = l.vm.NewGlobal(v.Ref())
+		r.Const = c.Domain.NewHandle(v.Ref())
 	}
 	return nil
 }

@@ -12,6 +12,9 @@ import (
 func (l *Linker) DefineClass(t *vm.Thread, d *vm.Define) (*vm.Class, error) {
 	mark := t.HandleMark()
 	defer t.ReleaseHandles(mark)
+	if !d.Loader.Domain.Permanent || d.Hidden && !d.Strong {
+		t.CollectClasses()
+	}
 	r := *d
 	if !r.Shared {
 		r.Bytes = append([]byte(nil), d.Bytes...)
@@ -220,8 +223,17 @@ func (l *Linker) complete(t *vm.Thread, c *vm.Class, d *vm.Define, annots bool) 
 	c.InnerFlags = innerFlags(f)
 	c.Source = d.Source
 	c.CP = vm.NewConstPool(c, f)
+	if c.Domain == nil {
+		c.Domain = c.Loader.Domain
+	}
+	if c.Super != nil {
+		c.Domain.Needs(c.Super)
+	}
+	for _, i := range c.Interfaces {
+		c.Domain.Needs(i)
+	}
 	if !d.ProtectionDomain.IsNull() {
-		c.ProtectionDomain = l.vm.NewGlobal(d.ProtectionDomain.Ref())
+		c.ProtectionDomain = c.Domain.NewHandle(d.ProtectionDomain.Ref())
 	}
 	makeFields(c)
 	makeMethods(c, annots || d.VMAnnots)
@@ -258,7 +270,7 @@ func innerFlags(f *classfile.File) uint16 {
 // buildBlocks allocates and fills the method blocks and the klass block of c.
 func (l *Linker) buildBlocks(c *vm.Class) error {
 	if len(c.Methods) > 0 {
-		blocks, err := l.vm.Meta.Alloc(vm.MethodBlockSize * uintptr(len(c.Methods)))
+		blocks, err := c.Domain.Alloc(vm.MethodBlockSize * uintptr(len(c.Methods)))
 		if err != nil {
 			return err
 		}

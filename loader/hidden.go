@@ -30,6 +30,13 @@ func (l *Linker) defineHidden(t *vm.Thread, d *vm.Define) (*vm.Class, error) {
 		Name: f.Name + l.hiddenCount.next(), Kind: vm.KindRef, File: f, Hidden: true,
 		Loader: d.Loader, Module: d.Lookup.Module,
 	}
+	c.Domain = d.Loader.Domain
+	if !d.Strong {
+		c.Domain = l.vm.NewHiddenDomain()
+	}
+	if d.Lookup != nil {
+		c.Domain.Needs(d.Lookup)
+	}
 	if d.NestMate {
 		c.DefiningHost = d.Lookup
 	}
@@ -39,6 +46,7 @@ func (l *Linker) defineHidden(t *vm.Thread, d *vm.Define) (*vm.Class, error) {
 	if err := l.complete(t, c, d, d.Loader.Boot || l.isPlatform(d.Loader)); err != nil {
 		return nil, err
 	}
+	t.NewHandle(c.Mirror) // nothing else keeps it yet
 	if f := l.vm.Known.ClassClassData; f != nil && !d.ClassData.IsNull() {
 		l.vm.SetRef(c.Mirror, f.Offset, d.ClassData.Ref())
 	}

@@ -26,7 +26,7 @@ func (l *Linker) recordInitError(t *vm.Thread, c *vm.Class) {
 		if l.inits.causes == nil {
 			l.inits.causes = map[*vm.Class]vm.Handle{}
 		}
-		l.inits.causes[c] = l.vm.NewGlobal(e)
+		l.inits.causes[c] = c.Domain.NewHandle(e)
 		l.inits.mu.Unlock()
 	}
 	t.SetException(h.Ref())

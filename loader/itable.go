@@ -73,7 +73,7 @@ func (l *Linker) buildItable(c *vm.Class) (uintptr, error) {
 		slots += len(i.Vtable)
 	}
 	head := 4 + 8*uintptr(len(c.AllSupers))
-	table, err := l.vm.Meta.Alloc(head + 4*uintptr(slots))
+	table, err := c.Domain.Alloc(head + 4*uintptr(slots))
 	if err != nil {
 		return 0, err
 	}
@@ -218,7 +218,7 @@ func (l *Linker) throwingMethod(c *vm.Class, m *vm.Method, throw func(*vm.Thread
 		CP:    m.CP, Args: m.Args, Ret: m.Ret, VtableIndex: -1, ItableIndex: -1,
 	}
 	e.BindNative(func(t *vm.Thread, a vm.Args) (vm.Value, error) { return 0, throw(t, a) })
-	block, err := l.vm.Meta.Alloc(vm.MethodBlockSize)
+	block, err := c.Domain.Alloc(vm.MethodBlockSize)
 	if err != nil {
 		return m // no memory for metadata: the call fails as abstract
 	}

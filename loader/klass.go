@@ -82,7 +82,7 @@ func (l *Linker) allocKlass(c *vm.Class) (uintptr, error) {
 			table = c.Super.Vtable
 		}
 	}
-	block, err := l.vm.Meta.Alloc(vm.KlassVtable + 4*uintptr(len(table)))
+	block, err := c.Domain.AllocDescriptor(vm.KlassVtable + 4*uintptr(len(table)))
 	if err != nil {
 		return 0, err
 	}
@@ -153,7 +153,7 @@ func (l *Linker) secondarySupers(c *vm.Class, depth uint32) error {
 	if n == 0 {
 		return nil
 	}
-	list, err := l.vm.Meta.Alloc(4 + 4*uintptr(n))
+	list, err := c.Domain.Alloc(4 + 4*uintptr(n))
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ var _ vm.Linker = (*Linker)(nil)
 // loader. Nothing is loaded before Bootstrap.
 func New(m *vm.VM, image *jimage.Image) *Linker {
 	l := &Linker{vm: m, image: image}
-	boot := vm.NewLoader(m, vm.Handle{})
+	boot := vm.NewLoader(m, 0, true)
 	boot.Boot, boot.Builtin = true, true
 	m.BootLoader = boot
 	m.JavaBase = vm.NewModule(boot, javaBase)

@@ -27,14 +27,21 @@ func (l *Linker) LoaderOf(t *vm.Thread, loader vm.Ref) *vm.Loader {
 	if id := o.Int(l.vmloader); id != 0 {
 		return tab.list[id-1]
 	}
-	d := vm.NewLoader(l.vm, l.vm.NewGlobal(loader))
 	k := &l.vm.Known
+	d := vm.NewLoader(l.vm, loader, l.builtin(loader))
 	if s := o.Ref(k.ClassLoaderName.Offset); s != 0 {
 		d.Name = l.vm.GoString(s)
 	}
 	tab.list = append(tab.list, d)
 	o.SetInt(l.vmloader, int32(len(tab.list)))
 	return d
+}
+
+// builtin reports whether loader is the platform or the application class loader,
+// which the library itself keeps.
+func (l *Linker) builtin(loader vm.Ref) bool {
+	c := l.vm.ClassOf(loader)
+	return c.Loader.Boot && (c.Name == "jdk/internal/loader/ClassLoaders$PlatformClassLoader" || c.Name == "jdk/internal/loader/ClassLoaders$AppClassLoader")
 }
 
 // unnamedModule returns the unnamed module of loader, with its object if the
@@ -46,7 +53,7 @@ func (l *Linker) unnamedModule(loader *vm.Loader) *vm.Module {
 		tab.mu.Lock()
 		defer tab.mu.Unlock()
 		if r := loader.Object.Object().Ref(l.vm.Known.ClassLoaderUnnamed.Offset); r != 0 && m.Object.IsNull() {
-			m.Object = l.vm.NewGlobal(r)
+			m.Object = loader.Domain.NewHandle(r)
 		}
 	}
 	return m

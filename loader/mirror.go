@@ -31,7 +31,7 @@ func (l *Linker) makeMirror(t *vm.Thread, c *vm.Class) error {
 	l.vm.SetMirror(c, r)
 	if c.Block != 0 {
 		mem.Store32(c.Block+vm.KlassMirror, uint32(r))
-		if !c.Loader.Boot {
+		if !c.Domain.Permanent {
 			// Instances keep their class alive, and so its loader.
 			gc.DescriptorAt(c.Block).Holder = r
 		}
@@ -53,7 +53,7 @@ func (l *Linker) mirrorLayout(class, c *vm.Class, size uint32) (uintptr, error) 
 	if size == class.InstanceSize {
 		return 0, nil
 	}
-	block, err := l.vm.Meta.Alloc(gc.DescriptorSize)
+	block, err := c.Domain.AllocDescriptor(gc.DescriptorSize)
 	if err != nil {
 		return 0, err
 	}

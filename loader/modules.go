@@ -60,7 +60,7 @@ func (l *Linker) DefineModule(t *vm.Thread, module vm.Handle, open bool, name, v
 	number := len(tab.list)
 	tab.mu.Unlock()
 	module.Object().SetInt(l.vmmodule, int32(number))
-	m.Object = l.vm.NewGlobal(module.Ref())
+	m.Object = loader.Domain.NewHandle(module.Ref())
 	if m == l.vm.JavaBase {
 		l.patchEarlyMirrors(m)
 	}
@@ -119,7 +119,7 @@ func (l *Linker) SetBootUnnamedModule(t *vm.Thread, module vm.Handle) error {
 		return t.Throw("java/lang/NullPointerException", "Null module object")
 	}
 	m := l.vm.BootLoader.Unnamed
-	m.Object = l.vm.NewGlobal(module.Ref())
+	m.Object = m.Loader.Domain.NewHandle(module.Ref())
 	l.patchEarlyMirrors(m)
 	return nil
 }

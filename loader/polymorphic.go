@@ -50,7 +50,7 @@ func (l *Linker) ResolvePolymorphic(t *vm.Thread, from *vm.Method, idx int) (*vm
 		if err != nil {
 			return nil, err
 		}
-		return l.linkage(t, r.Ref(), appendix)
+		return l.linkage(t, c, r.Ref(), appendix)
 	})
 }
 

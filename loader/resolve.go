@@ -18,7 +18,7 @@ func (l *Linker) record(t *vm.Thread, cp *vm.ConstPool, idx int, r *vm.Resolutio
 	if err == nil {
 		return l.outcome(t, cp.Resolve(idx, r))
 	}
-	f := l.failure(t)
+	f := l.failure(t, cp.Class.Domain)
 	if f == nil {
 		return nil, err // not of the kind that is recorded
 	}
@@ -30,8 +30,8 @@ func (l *Linker) record(t *vm.Thread, cp *vm.ConstPool, idx int, r *vm.Resolutio
 }
 
 // failure describes the pending exception, to be thrown again at each further
-// attempt; nil when it is no LinkageError.
-func (l *Linker) failure(t *vm.Thread) *vm.Resolution {
+// attempt and kept by d; nil when it is no LinkageError.
+func (l *Linker) failure(t *vm.Thread, d *vm.Domain) *vm.Resolution {
 	if !l.pendingIs(t, "java/lang/LinkageError") {
 		return nil
 	}
@@ -43,7 +43,7 @@ func (l *Linker) failure(t *vm.Thread) *vm.Resolution {
 	}
 	// A Throwable without a cause names itself.
 	if cause := ex.Ref(k.ThrowableCause.Offset); cause != 0 && cause != t.Exception() {
-		r.ErrObj = l.vm.NewGlobal(cause)
+		r.ErrObj = d.NewHandle(cause)
 	}
 	return r
 }

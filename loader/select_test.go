@@ -123,7 +123,7 @@ func TestMaximallySpecific(t *testing.T) {
 }
 
 func TestConstraints(t *testing.T) {
-	l1, l2, l3 := vm.NewLoader(nil, vm.Handle{}), vm.NewLoader(nil, vm.Handle{}), vm.NewLoader(nil, vm.Handle{})
+	l1, l2, l3 := vm.NewLoader(new(vm.VM), 0, true), vm.NewLoader(new(vm.VM), 0, true), vm.NewLoader(new(vm.VM), 0, true)
 	c1, c2 := &vm.Class{Name: "C", Loader: l1}, &vm.Class{Name: "C", Loader: l2}
 	var tab constraintTable
 	if !tab.add("C", l1, l2) || !tab.add("C", l2, l3) {
@@ -138,7 +138,7 @@ func TestConstraints(t *testing.T) {
 	if existing, demanded := tab.record(l3, c1); demanded != nil || existing != c1 {
 		t.Error("the same class is refused")
 	}
-	l4 := vm.NewLoader(nil, vm.Handle{})
+	l4 := vm.NewLoader(new(vm.VM), 0, true)
 	l4.Record("C", c2)
 	if tab.add("C", l4, l1) {
 		t.Error("loaders with different classes are constrained to the same")

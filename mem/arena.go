@@ -24,6 +24,7 @@ type Arena struct {
 	next, end uintptr
 	free      [numClasses]uint32 // heads of the free lists
 	stats     ArenaStats
+	poison    bool
 }
 
 // ArenaStats counts the bytes of an arena.
@@ -62,6 +63,12 @@ func sizeClass(size uintptr) (class int, rounded uintptr) {
 	q := (size + 1<<shift - 1) >> shift       // 5..8
 	return fineLimit/8 + int(shift-8)*4 + int(q) - 4, q << shift
 }
+
+// Poison has freed blocks filled with a pattern that is no address and not handed out again,
+// so that who still uses one is found out.
+func (a *Arena) Poison() { a.poison = true }
+
+const poison = 0xfd
 
 // Alloc returns a zeroed block of size bytes, or an error if there is no
 // address space left. A size of 0 gives a block of 8 bytes.
@@ -133,6 +140,12 @@ func (a *Arena) Free(addr, size uintptr) {
 	}
 	class, size := sizeClass(size)
 	a.stats.Used -= size
+	if a.poison {
+		for i := range size {
+			Store8(addr+i, poison)
+		}
+		return
+	}
 	Store32(addr, a.free[class])
 	a.free[class] = uint32(addr)
 }

@@ -33,12 +33,53 @@ func (t *Thread) FillInStackTrace(ex Handle) error {
 	for i, p := range points {
 		el[i] = p.encode()
 	}
+	if r, err = t.keepClasses(r, points); err != nil {
+		return err
+	}
 	k := &vm.Known
 	vm.SetRef(ex.Ref(), k.ThrowableBacktrace.Offset, r)
 	ex.Object().SetInt(k.ThrowableDepth.Offset, int32(len(points)))
 	// The elements are made when somebody asks for them.
 	vm.SetRef(ex.Ref(), k.ThrowableTrace.Offset, k.ThrowableUnassigned.StaticBase().Ref(k.ThrowableUnassigned.Offset))
 	return nil
+}
+
+// keepClasses returns what the backtrace field is to hold: r, the frames, or an array of r
+// and the mirrors of those classes among them that might be unloaded.
+func (t *Thread) keepClasses(r Ref, points []TracePoint) (Ref, error) {
+	keep := 0
+	for _, p := range points {
+		if !p.Method.Holder.Domain.Permanent {
+			keep++
+		}
+	}
+	if keep == 0 {
+		return r, nil
+	}
+	mark := t.HandleMark()
+	defer t.ReleaseHandles(mark)
+	h := t.NewHandle(r)
+	all, err := t.NewRefArray(t.VM.Known.Object, 1+keep)
+	if err != nil {
+		return 0, err
+	}
+	t.VM.SetRefElem(all, 0, h.Ref())
+	for _, p := range points {
+		if c := p.Method.Holder; !c.Domain.Permanent {
+			t.VM.SetRefElem(all, keep, c.Mirror)
+			keep--
+		}
+	}
+	return all, nil
+}
+
+// backtrace returns the frames in the backtrace field of ex, null if there are none.
+func (vm *VM) backtrace(ex Ref) Ref {
+	bt := Object(ex).Ref(vm.Known.ThrowableBacktrace.Offset)
+	if bt != 0 && vm.ClassOf(bt).Elem.Kind == KindRef {
+		return RefElem(bt, 0)
+	}
+	return bt
 }
 
 // throwableTrace collects the frames that the trace of an exception of class c
@@ -77,7 +118,7 @@ func (t *Thread) throwableTrace(c *Class) (points []TracePoint, topHidden bool) 
 // TopFrameHidden reports whether the frame that made Throwable ex is hidden and
 // so not in its trace.
 func (vm *VM) TopFrameHidden(ex Ref) bool {
-	bt := Object(ex).Ref(vm.Known.ThrowableBacktrace.Offset)
+	bt := vm.backtrace(ex)
 	n := 0
 	if bt != 0 {
 		n = ArrayLen(bt)
@@ -87,7 +128,7 @@ func (vm *VM) TopFrameHidden(ex Ref) bool {
 
 // BacktraceOf returns the frames recorded in Throwable ex.
 func (vm *VM) BacktraceOf(ex Ref) []TracePoint {
-	bt := Object(ex).Ref(vm.Known.ThrowableBacktrace.Offset)
+	bt := vm.backtrace(ex)
 	if bt == 0 {
 		return nil
 	}

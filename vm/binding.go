@@ -12,8 +12,9 @@ import (
 // binding is what the VM does for the collector (gc.Binding): it knows the roots.
 //
 //	threads      frames by the maps of their code, local handles, pending exception
-//	globals      global handles: loaders, constants of the constant pools, ...
-//	mirrors      of all classes; they live in the pinned space, so that minor
+//	globals      global handles
+//	domains      handles of loaders and classes: constants of the constant pools, ...
+//	mirrors      of classes; they live in the pinned space, so that minor
 //	             collections find what they refer to by cards
 //	pending      head of the list of cleared references
 //
@@ -41,15 +42,7 @@ func (b binding) RootUnits(full bool) []func(*gc.Tracer) {
 			}
 		},
 	}
-	if full {
-		units = append(units, func(tr *gc.Tracer) {
-			vm.ForEachClass(func(c *Class) {
-				if c.Mirror != 0 {
-					tr.Visit(&c.Mirror)
-				}
-			})
-		})
-	}
+	units = append(units, vm.domains.roots(vm, full)...)
 	threads := vm.AllThreads()
 	for part := range slices.Chunk(threads, max(threadsPerUnit, len(threads)/threadUnits)) {
 		units = append(units, func(tr *gc.Tracer) {
@@ -59,6 +52,11 @@ func (b binding) RootUnits(full bool) []func(*gc.Tracer) {
 		})
 	}
 	return units
+}
+
+// Dependents implements gc.Binding: what belongs to domains that have been reached.
+func (b binding) Dependents(live func(gc.Ref) bool) []func(*gc.Tracer) {
+	return b.vm.domains.dependents(live)
 }
 
 // SweepWeak implements gc.Binding.
@@ -72,6 +70,7 @@ func (b binding) SweepWeak(full bool, live func(gc.Ref) (gc.Ref, bool)) {
 		return uint32(r)
 	})
 	if full {
+		b.vm.unload()
 		b.vm.Threads.Monitors().Deflate(func(obj uint32) *uint32 { return HeaderWordPtr(Ref(obj)) })
 	}
 }
@@ -90,6 +89,9 @@ func (b binding) SetSoftClock(millis int64) {
 // its ports, then boots it.
 func New(cfg Config) (*VM, error) {
 	vm := &VM{Started: time.Now(), Config: cfg, Meta: mem.NewArena(0), strings: newInternTable()}
+	if cfg.GCStress > 0 {
+		vm.Meta.Poison()
+	}
 	threads, err := sched.NewThreads(sched.Config{StackSize: uintptr(cfg.StackSize), OnStatus: vm.onThreadStatus})
 	if err != nil {
 		return nil, err

@@ -35,6 +35,7 @@ type Class struct {
 	Super      *Class  // nil for Object, interfaces have Object
 	Interfaces []*Class
 	Loader     *Loader // defining loader
+	Domain     *Domain // with which it is unloaded
 	Module     *Module
 	Elem       *Class          // component type of an array class
 	File       *classfile.File // nil for arrays and primitives

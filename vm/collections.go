@@ -6,6 +6,13 @@ import (
 	"gojvm/gc"
 )
 
+// Causes of collections that the collector does not know itself, in HotSpot's words.
+const (
+	CauseSystem     gc.Cause = "System.gc()"
+	CauseDiagnostic gc.Cause = "Diagnostic Command"
+	CauseMetadata   gc.Cause = "Metadata GC Threshold"
+)
+
 // collections remembers of the collections what management asks for.
 type collections struct {
 	mu       sync.Mutex

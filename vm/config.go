@@ -38,6 +38,7 @@ type Config struct {
 	OnError               string // -XX:OnError: the same for a crash
 	TerseNullPointers     bool   // -XX:-ShowCodeDetailsInExceptionMessages
 	DisableExplicitGC     bool   // -XX:+DisableExplicitGC
+	KeepClasses           bool   // -Xnoclassgc: no class is unloaded
 	NoStackTraces         bool   // -XX:-StackTraceInThrowable
 
 	// Properties are system properties in command-line order, with the VM's own

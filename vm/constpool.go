@@ -35,6 +35,20 @@ type Resolution struct {
 // Failed reports whether resolution failed.
 func (r *Resolution) Failed() bool { return r.ErrName != "" || !r.ErrObj.IsNull() }
 
+// Keep makes d keep alive the classes that r names, before it is recorded.
+func (r *Resolution) Keep(d *Domain) {
+	switch {
+	case r.Class != nil:
+		d.Needs(r.Class)
+	case r.Field != nil:
+		d.Needs(r.Field.Holder)
+	case r.Method != nil:
+		d.Needs(r.Method.Holder)
+	case r.Link != nil:
+		d.Needs(r.Link.Target.Holder)
+	}
+}
+
 // Linkage is a linked invokedynamic or signature-polymorphic call site: call
 // the static Target with the arguments and then, if not null, Appendix.
 type Linkage struct {
@@ -56,6 +70,7 @@ func (cp *ConstPool) Resolved(i int) *Resolution { return cp.entries[i].Load() }
 // Resolve records the resolution of entry i. When another thread was first its
 // result counts; the one that counts is returned.
 func (cp *ConstPool) Resolve(i int, r *Resolution) *Resolution {
+	r.Keep(cp.Class.Domain)
 	if !cp.entries[i].CompareAndSwap(nil, r) {
 		return cp.entries[i].Load()
 	}

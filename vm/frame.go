@@ -195,6 +195,22 @@ func (t *Thread) visitFrames(visit func(*Ref)) {
 	}
 }
 
+// visitDomains calls visit for the domains that the frames of t keep alive.
+func (t *Thread) visitDomains(visit func(*Domain)) {
+	for fp := uintptr(t.Ctx.FP); fp != 0; {
+		if fp&1 != 0 {
+			var names []*Domain
+			names, fp = t.VM.Compiler.NamedAt(fp &^ 1)
+			for _, d := range names {
+				visit(d)
+			}
+			continue
+		}
+		visit(t.VM.MethodOf(uintptr(mem.Load32(at(fp, FrameMethod)))).Holder.Domain)
+		fp = uintptr(mem.Load64(at(fp, FrameCaller)))
+	}
+}
+
 // visitFrame visits the root cells of the interpreter frame at fp.
 func (t *Thread) visitFrame(fp uintptr, visit func(*Ref)) {
 	if l := (*Ref)(mem.Ptr(at(fp, FrameLock))); *l != 0 {

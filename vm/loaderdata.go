@@ -6,6 +6,9 @@ import "sync"
 // java.lang.ClassLoader object. The procedures are in package loader.
 type Loader struct {
 	VM *VM
+	// Domain has the classes of the loader, except for hidden ones that may be
+	// unloaded before it.
+	Domain *Domain
 	// Object is the java.lang.ClassLoader; null for the bootstrap loader. The
 	// classes of a loader keep it alive, and it them.
 	Object Handle
@@ -23,9 +26,14 @@ type Loader struct {
 	Ext any
 }
 
-// NewLoader makes the data of a loader.
-func NewLoader(vm *VM, object Handle) *Loader {
-	l := &Loader{VM: vm, Object: object, classes: map[string]*Class{}, packages: map[string]*Module{}}
+// NewLoader makes the data of the loader object, null for the bootstrap loader. A
+// permanent loader is never unloaded.
+func NewLoader(vm *VM, object Ref, permanent bool) *Loader {
+	l := &Loader{VM: vm, classes: map[string]*Class{}, packages: map[string]*Module{}}
+	l.Domain = vm.newDomain(l, permanent)
+	if object != 0 {
+		l.Object = l.Domain.NewHandle(object)
+	}
 	l.Unnamed = &Module{Loader: l, reads: map[*Module]bool{}}
 	return l
 }
@@ -48,6 +56,7 @@ func (l *Loader) Record(name string, c *Class) *Class {
 		return old
 	}
 	l.classes[name] = c
+	l.Domain.Needs(c)
 	return c
 }
 

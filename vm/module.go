@@ -98,3 +98,20 @@ func CanAccessModule(from, to *Class) bool {
 	}
 	return a.Reads(b) && b.Exports(to.PackageName(), a)
 }
+
+// ForgetDead drops modules of loaders that are unloaded from what m reads and
+// whom it exports to. The world is stopped.
+func (m *Module) ForgetDead() {
+	for o := range m.reads {
+		if o.Loader.Domain.Dead() {
+			delete(m.reads, o)
+		}
+	}
+	for _, e := range m.exports {
+		for o := range e.to {
+			if o.Loader.Domain.Dead() {
+				delete(e.to, o)
+			}
+		}
+	}
+}

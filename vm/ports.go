@@ -16,6 +16,9 @@ type Executor interface {
 	// Redirect makes calls of m from the interpreter go to the compiled code at
 	// entry; 0 takes that back. m has been translated.
 	Redirect(m *Method, entry uintptr) error
+	// Forget frees the code of the methods, whose classes are unloaded, and has profiles
+	// forget the classes of domains that are Dead. The world is stopped.
+	Forget(ms []*Method)
 }
 
 // Linker loads, links and initializes classes and resolves the constant pool.
@@ -89,6 +92,9 @@ type Linker interface {
 	// ModuleOf gives the data of a java.lang.Module; nil for a named module
 	// that was never defined to the VM.
 	ModuleOf(t *Thread, module Ref) *Module
+
+	// Forget drops from all tables what belongs to domains that are Dead. The world is stopped.
+	Forget()
 }
 
 // Redefinition is a request to give a class another class file.
@@ -179,6 +185,16 @@ type Compiler interface {
 	// interpreter before they call anything. Compilation is held, the
 	// world is stopped, and old methods have no code yet.
 	Replace(list []Replacement)
+	// Pending returns the domains that live because a method of theirs is being compiled, or
+	// waits for it, or that compilation has to do with them. With it a collection that may unload
+	// classes begins, which ends with Forget. The world is stopped.
+	Pending() []*Domain
+	// NamedAt returns the domains of the methods of the compiled frame at pos, and of all
+	// classes that its code names, and the frame pointer of its caller.
+	NamedAt(pos uintptr) (names []*Domain, caller uintptr)
+	// Forget throws away code that names classes of domains that are Dead: no frame
+	// stands in it.
+	Forget()
 	// Bridge returns the entry point for compiled callers of a method that has no
 	// compiled code.
 	Bridge() uintptr

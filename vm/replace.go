@@ -25,11 +25,11 @@ func (vm *VM) newReplacement(m *Method) (Replacement, error) {
 	if m.Code() == nil {
 		return r, nil
 	}
-	block, err := vm.Meta.Alloc(MethodBlockSize)
+	block, err := m.Holder.Domain.Alloc(MethodBlockSize)
 	if err != nil {
 		return r, err
 	}
-	r.Old = &Method{Block: block}
+	r.Old = &Method{Block: block, Holder: m.Holder}
 	vm.RegisterMethod(r.Old)
 	return r, nil
 }

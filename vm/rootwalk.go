@@ -18,6 +18,7 @@ type RootVisitor interface {
 // the threads' own objects.
 func (vm *VM) VisitRoots(v RootVisitor) {
 	vm.globals.forEach(func(p *Ref) { v.Global(*p) })
+	vm.domains.forEach(func(d *Domain) { d.visitHandles(func(p *Ref) { v.Global(*p) }) })
 	if vm.pending.head != 0 {
 		v.Global(vm.pending.head)
 	}

@@ -65,6 +65,9 @@ func (t *Thread) traceRoots(tr *gc.Tracer, full bool) {
 		}
 	})
 	t.quiet, t.quietSince = quiet, t.Sched.Entries()
+	if full {
+		t.visitDomains(func(d *Domain) { d.keep(tr) })
+	}
 }
 
 // visitRoots calls visit for each root cell of t. The world is stopped.

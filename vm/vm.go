@@ -75,19 +75,36 @@ type VM struct {
 	classFileHook atomic.Pointer[func(*Thread, *ClassFileLoad)]
 	nativeName    atomic.Pointer[func(*Method) string]
 
+	domains  domainTable
+	unloaded atomic.Uint64 // classes
+
 	pending PendingReferences
 	ext     sync.Map
 	endings endings
 }
 
-// RegisterClass gives c its id.
-func (vm *VM) RegisterClass(c *Class) { c.VM = vm; c.ID = vm.classes.add(c) }
+// RegisterClass gives c its id and makes it part of its domain, which is that of
+// its loader unless it has one of its own.
+func (vm *VM) RegisterClass(c *Class) {
+	c.VM = vm
+	if c.Domain == nil {
+		c.Domain = c.Loader.Domain
+	}
+	c.Domain.addClass(c)
+	c.ID = vm.classes.add(c)
+}
 
 // UnregisterClass takes back the id of a class that could not be defined.
-func (vm *VM) UnregisterClass(c *Class) { vm.classes.drop(c.ID) }
+func (vm *VM) UnregisterClass(c *Class) {
+	c.Domain.dropClass(c)
+	vm.classes.drop(c.ID)
+}
 
 // RegisterMethod gives m its id.
-func (vm *VM) RegisterMethod(m *Method) { m.ID = vm.methods.add(m) }
+func (vm *VM) RegisterMethod(m *Method) {
+	m.ID = vm.methods.add(m)
+	m.Holder.Domain.addMethod(m)
+}
 
 // MethodByID returns the method of that id, nil when there is none.
 func (vm *VM) MethodByID(id uint32) *Method {

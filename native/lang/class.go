@@ -120,7 +120,7 @@ func setSigners(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	if old := c.Signers; !old.IsNull() {
 		old.Set(a.Ref(1))
 	} else if a.Ref(1) != 0 {
-		c.Signers = t.VM.NewGlobal(a.Ref(1))
+		c.Signers = c.Domain.NewHandle(a.Ref(1))
 	}
 	return 0, nil
 }

@@ -129,6 +129,7 @@ func defineClass0(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	if err != nil {
 		return 0, err
 	}
+	t.NewHandle(c.Mirror) // nothing else keeps a hidden class yet
 	if a.Bool(7) {
 		err = t.VM.Linker.Initialize(t, c)
 	} else {

@@ -3,7 +3,6 @@ package lang
 import (
 	"runtime"
 
-	"gojvm/gc"
 	"gojvm/native/internal/nat"
 	"gojvm/vm"
 )
@@ -41,7 +40,7 @@ func maxMemory(t *vm.Thread, a vm.Args) (vm.Value, error) {
 
 func collect(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	if !t.VM.Config.DisableExplicitGC {
-		t.VM.Heap.Collect(t.Mutator, gc.CauseSystem)
+		t.VM.Heap.Collect(t.Mutator, vm.CauseSystem)
 	}
 	return 0, nil
 }

@@ -93,7 +93,7 @@ func printThreads(t *vm.Thread, _ map[string]string) (string, error) {
 
 func runCollection(t *vm.Thread, _ map[string]string) (string, error) {
 	if !t.VM.Config.DisableExplicitGC {
-		t.VM.Heap.Collect(t.Mutator, gc.CauseSystem)
+		t.VM.Heap.Collect(t.Mutator, vm.CauseDiagnostic)
 	}
 	return "", nil
 }

@@ -19,7 +19,7 @@ func vmManagementNatives() vm.NativeTable {
 		c + "isThreadCpuTimeEnabled()Z":                       nat.True,
 		c + "isThreadAllocatedMemoryEnabled()Z":               nat.True,
 		c + "getTotalClassCount()J":                           classCount,
-		c + "getUnloadedClassCount()J":                        nat.Const(vm.LongValue(0)), // classes stay
+		c + "getUnloadedClassCount()J":                        unloadedCount,
 		c + "getUnloadedClassSize()J":                         nat.Const(vm.LongValue(0)),
 		c + "getLoadedClassSize()J":                           metadataSize,
 		c + "getInitializedClassCount()J":                     initializedCount,
@@ -82,8 +82,12 @@ func contentionEnabled(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	return nat.Bool(t.VM.Threads.Timing())
 }
 
+func unloadedCount(t *vm.Thread, _ vm.Args) (vm.Value, error) {
+	return nat.Long(int64(t.VM.Unloaded()))
+}
+
 func classCount(t *vm.Thread, a vm.Args) (vm.Value, error) {
-	n := int64(0)
+	n := int64(t.VM.Unloaded())
 	t.VM.ForEachClass(func(c *vm.Class) {
 		if !c.IsArray() && !c.IsPrimitive() {
 			n++

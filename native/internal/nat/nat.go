@@ -99,6 +99,13 @@ func StringArray(t *vm.Thread, list []string) (vm.Ref, error) {
 
 // ClassArray makes a Class[].
 func ClassArray(t *vm.Thread, list []*vm.Class) (vm.Ref, error) {
+	mark := t.HandleMark()
+	defer t.ReleaseHandles(mark)
+	for _, c := range list {
+		if !c.Domain.Permanent {
+			t.NewHandle(c.Mirror) // nothing else may keep it
+		}
+	}
 	arr, err := t.NewRefArray(t.VM.Known.Class, len(list))
 	if err != nil {
 		return 0, err
