@@ -37,6 +37,7 @@ type interval struct {
 	hintRegs []int16
 	prefer   ssa.RegMask // registers that suit an operand better than others
 	hints    []*interval // whose registers would save a move
+	weak     *interval   // whose register is as good as any
 
 	// Of a parent:
 	phantom    bool  // a result in a fixed register that no ordinary operand reads
@@ -182,6 +183,14 @@ func (a *allocator) hint(i, j *interval) {
 	i.hints = append(i.hints, j)
 }
 
+// weakHint lets the result i of v have the register of its first operand if nothing else asks
+// for one. An operand that is the counter of a loop keeps its register for its next value.
+func (a *allocator) weakHint(i *interval, v *ssa.Value) {
+	if x := v.Args[0]; x.Op != ssa.OpPhi {
+		i.weak = a.of(x)
+	}
+}
+
 // hintReg notes that i would like register r.
 func (a *allocator) hintReg(i *interval, r int16) {
 	if i.hintRegs == nil {
@@ -309,7 +318,7 @@ func (a *allocator) buildInstr(bi, k int) {
 		default:
 			a.define(i, p+1, true)
 			if len(v.Args) > 0 && v.Args[0].Type != ssa.Void && classOf(v.Args[0].Type) == classOf(v.Type) && argConstraint(spec, 0).Kind == ssa.InReg {
-				a.hint(i, a.of(v.Args[0]))
+				a.weakHint(i, v)
 			}
 		}
 	}

@@ -154,6 +154,9 @@ func (a *allocator) allocateFree(cur *interval) bool {
 			hint(p[0].reg)
 		}
 	}
+	if w := cur.parent.weak; w != nil && hinted < 0 {
+		hint(a.regOfHint(w, cur))
+	}
 	if hinted >= 0 && (free[hinted] >= cur.end() || free[hinted] >= free[best]) {
 		best = hinted
 	}
