@@ -60,7 +60,11 @@ done:
 // sibling returns a host with the same code, for another thread.
 func (h *host) sibling() (*host, error) {
 	mem, err := syscall.Mmap(-1, 0, len(h.mem), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
-	return &host{m: h.m, cache: h.cache, mem: mem, stub: h.stub}, err
+	if err != nil {
+		return nil, err
+	}
+	heap, err := newHeap()
+	return &host{m: h.m, cache: h.cache, mem: mem, heap: heap, stub: h.stub}, err
 }
 
 // Patch redirects and retargets functions, and installs and releases others beside them,
