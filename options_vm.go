@@ -2,6 +2,7 @@ package gojvm
 
 import (
 	"fmt"
+	"math/bits"
 	"os"
 	"slices"
 	"strconv"
@@ -316,17 +317,34 @@ func (o *Options) verbose(subsystem string) {
 	}
 }
 
-// jitStress is -Xjitstress=deopt[:n].
+// jitStress is -Xjitstress=KIND[:n],..., with n from 1.
 func (o *Options) jitStress(v, arg string) error {
-	what, number, given := strings.Cut(v, ":")
-	n, err := 3, error(nil)
-	if given {
-		n, err = strconv.Atoi(number)
+	s := &o.VM.Compiler.Stress
+	for _, kind := range strings.Split(v, ",") {
+		kind, number, given := strings.Cut(kind, ":")
+		n, err := uint64(1), error(nil)
+		if given {
+			n, err = strconv.ParseUint(number, 10, 31)
+		} else if kind == "deopt" {
+			n = 3
+		}
+		bad := err != nil || n == 0
+		switch kind {
+		case "deopt":
+			s.Deopt = int(n)
+		case "osr":
+			s.OSR = uint32(1) << bits.Len64(n-1)
+		case "inline":
+			s.Inline = n
+		case "registers":
+			s.Registers = n
+		default:
+			bad = true
+		}
+		if bad {
+			return vmError("Invalid stress of the compiler: %s (deopt:n, osr:n, inline:n, registers:n)", arg)
+		}
 	}
-	if what != "deopt" || err != nil || n < 1 {
-		return vmError("Invalid stress of the compiler: %s (deopt or deopt:n)", arg)
-	}
-	o.VM.Compiler.StressDeopt = n
 	return nil
 }
 

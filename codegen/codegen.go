@@ -73,6 +73,8 @@ type Options struct {
 	Features Features
 	// Few limits the registers for tests of the allocator, if not 0.
 	Few int
+	// Shuffle, if not 0, seeds a random choice of registers for tests of the allocator.
+	Shuffle uint64
 	// Check verifies the function after each pass and each allocation.
 	Check bool
 	// Dump is called after each stage with its name.

@@ -88,7 +88,7 @@ func (c *compilation) passes() error {
 
 func (c *compilation) allocate() (*regalloc.Allocation, error) {
 	c.stage = "regalloc"
-	a, err := regalloc.Allocate(c.f, &c.t.Regs, c.t.Constrain, regalloc.Options{Few: c.o.Few, Verify: c.o.Check})
+	a, err := regalloc.Allocate(c.f, &c.t.Regs, c.t.Constrain, regalloc.Options{Few: c.o.Few, Shuffle: c.o.Shuffle, Verify: c.o.Check})
 	if err != nil {
 		return nil, Bailoutf(c.f, "%v", err)
 	}

@@ -79,6 +79,9 @@ func (x *Interp) setMasks() {
 	if !x.vm.Config.CompileAll {
 		x.callMask, x.loopMask = max(x.hotCalls/4, 1)-1, max(x.hotLoops/4, 1)-1
 	}
+	if n := x.vm.Config.Compiler.Stress.OSR; n > 0 {
+		x.loopMask = n - 1
+	}
 }
 
 // maxMask bounds the masks, so that a loop reports before its counter wraps around.
@@ -215,7 +218,11 @@ func (x *Interp) count(t *vm.Thread, op uint16, in *ins, fp unsafe.Pointer) *ins
 		cell, bci = uintptr(in.d)+vm.MethodLoops, c.BCI(addrOf(in))
 	}
 	mem.Store32(cell, mem.Load32(cell)+1)
-	if x.callMask != 0 && mem.Load32(m.Block+vm.MethodCalls) < x.hotCalls && mem.Load32(m.Block+vm.MethodLoops) < x.hotLoops {
+	early := mem.Load32(m.Block+vm.MethodCalls) < x.hotCalls && mem.Load32(m.Block+vm.MethodLoops) < x.hotLoops
+	if x.vm.Config.Compiler.Stress.OSR > 0 && op == opCountLoop {
+		early = c.plain.main == nil // not yet counting
+	}
+	if x.callMask != 0 && early {
 		return c.warmUp(in, bci)
 	}
 	if entry := x.vm.Compiler.Hot(t, m, bci); entry != 0 {

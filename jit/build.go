@@ -424,11 +424,8 @@ func (a *activation) guard(cond *ssa.Value, why trapReason) {
 	if c, ok := cond.IsConst(); ok && c != 0 {
 		return
 	}
-	if n := a.j.vm.Config.Compiler.StressDeopt; n > 0 {
-		a.j.guards++
-		if a.j.guards%n == 0 {
-			cond = a.int(0)
-		}
+	if a.j.failsOnPurpose() {
+		cond = a.int(0)
 	}
 	a.u.Guard(cond, int64(why), a.state())
 }

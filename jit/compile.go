@@ -83,6 +83,7 @@ func (j *JIT) compile(u unit, level int, hoist, wary, waits bool) (c *compiled, 
 	}
 	f := b.f
 	o := j.options(level, hoist)
+	o.Shuffle = j.shuffle(u)
 	page := j.pageFor(t, &o)
 	code, err := codegen.Compile(f, j.mach.Target, o)
 	if err != nil {

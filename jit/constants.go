@@ -34,7 +34,7 @@ const maxConstantArray = 64
 
 // whileStopped runs fn while no object moves; it reports false if that cannot be had any more.
 func (j *JIT) whileStopped(fn func()) bool {
-	if j.vm.Config.CompileAll {
+	if j.foreground() {
 		fn() // the thread that compiles is managed
 		return true
 	}

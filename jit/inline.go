@@ -105,9 +105,13 @@ func (a *activation) mayNotInline(m *vm.Method) string {
 	}
 	n := len(m.Body.Bytes)
 	how := a.frequency()
+	choice := a.chance(m)
 	switch {
 	case a.size+n > maxUnitSize:
 		return "size > DesiredMethodLimit"
+	case choice == chanceRefused:
+		return "refused by chance"
+	case choice == chanceInlined:
 	case n > maxFreqSize:
 		return "hot method too big"
 	case forced:

@@ -87,7 +87,7 @@ type JIT struct {
 
 	compiling sync.Mutex // one compilation at a time
 	tasks     int        // compilations begun, by compiling
-	guards    int        // with deoptimization stress: guards translated, by compiling
+	guards    int        // translated, by compiling; counted for failsOnPurpose
 	stubs     map[string]*codecache.Entry
 
 	catch        uintptr // see replace.go

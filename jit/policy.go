@@ -13,6 +13,7 @@ type record struct {
 	loops  map[int]*compiled // nil: cannot be entered there
 	asked  map[int]bool      // units that are queued or being compiled
 	failed bool              // it cannot, or must not, be compiled
+	atLoop bool              // it is entered at loops only
 	drops  int               // compilations that were thrown away
 	stays  bool              // bounds checks stay in loops: in front of them they failed too often
 	gone   bool              // the method has been replaced
@@ -39,7 +40,7 @@ func (r *record) code(bci int) uintptr {
 // wanted reports whether the unit at bci is to be compiled, given the method's counters.
 func (r *record) wanted(bci int, count uint32) bool {
 	_, tried := r.loops[bci]
-	return !r.failed && !tried && !r.asked[bci] && count >= r.next
+	return !r.failed && !tried && !r.asked[bci] && count >= r.next && (bci >= 0 || !r.atLoop)
 }
 
 const (
@@ -69,7 +70,7 @@ func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	r := j.recordOf(m)
-	if bci >= 0 && !j.vm.Config.CompileAll && mem.Load32(m.Block+vm.MethodCalls) > 1 && r.entry == nil && r.wanted(-1, calls(m)) {
+	if bci >= 0 && !j.foreground() && mem.Load32(m.Block+vm.MethodCalls) > 1 && r.entry == nil && r.wanted(-1, calls(m)) {
 		// A method that is called again and again for long loops: its next calls should not
 		// have to wait until a loop has become hot once more.
 		if j.queue.push(unit{m, -1, r}) {
@@ -108,7 +109,7 @@ func calls(m *vm.Method) uint32 {
 func (j *JIT) recordOf(m *vm.Method) *record {
 	v, ok := j.methods.Load(m)
 	if !ok {
-		r := &record{failed: j.commands.excluded(m)}
+		r := &record{failed: j.commands.excluded(m), atLoop: j.onlyLoops(m)}
 		if r.failed {
 			j.printExcluded(m)
 		}
@@ -168,9 +169,16 @@ func (j *JIT) work(u unit) error {
 	return nil
 }
 
+// foreground reports whether the threads of the program compile, and nothing else does. They are
+// managed meanwhile: the world is not stopped while one compiles, nor can it be.
+func (j *JIT) foreground() bool {
+	c := &j.vm.Config
+	return c.CompileAll || c.Compiler.Foreground || c.Compiler.Stress.OSR > 0
+}
+
 // waits reports whether the thread that finds m hot waits for its code.
 func (j *JIT) waits(m *vm.Method) bool {
-	if j.vm.Config.CompileAll || j.vm.Config.Compiler.Foreground {
+	if j.foreground() {
 		return true
 	}
 	background, ok := j.commands.lookup(cmdBackground, m)

@@ -51,9 +51,9 @@ func (j *JIT) pcAt(pos uintptr) uintptr {
 }
 
 // Hold implements vm.Compiler. A compilation in the background may itself stop the world, so it
-// is waited for before; with -Xcomp threads compile, and none does while the world is stopped.
+// is waited for before; in the foreground threads compile, and none does while the world is stopped.
 func (j *JIT) Hold(t *vm.Thread) (release func()) {
-	if j.vm.Config.CompileAll || j.vm.Config.Compiler.Foreground {
+	if j.foreground() {
 		return func() {}
 	}
 	t.Blocking(j.compiling.Lock)

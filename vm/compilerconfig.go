@@ -15,6 +15,20 @@ type CompilerConfig struct {
 	Threshold uint32
 	// Foreground makes the thread that finds a method hot wait for its code; -Xbatch.
 	Foreground bool
-	// StressDeopt makes each n-th guard that is compiled fail always; -Xjitstress=deopt:n.
-	StressDeopt int
+	Stress     CompilerStress
+}
+
+// CompilerStress has the compiler do on purpose what it hardly ever does: -Xjitstress.
+// Zero fields change nothing. What depends on a seed depends on nothing else that
+// differs from run to run, so that a failure comes again.
+type CompilerStress struct {
+	// Deopt makes each n-th guard that is compiled fail always.
+	Deopt int
+	// OSR is the number of turns of a loop, a power of two, after which the interpreter waits for the
+	// loop to be compiled and enters it; methods with loops are compiled at loops only.
+	OSR uint32
+	// Inline seeds the choice of the calls that are inlined, whatever their profile and size.
+	Inline uint64
+	// Registers seeds an order and a number of the registers that values may live in.
+	Registers uint64
 }

@@ -134,6 +134,9 @@ type Options struct {
 	// Few leaves only so many registers of each class to values, if not 0; constraints may
 	// still demand others.
 	Few int
+	// Shuffle, if not 0, seeds a random number and order of the registers given to values; where
+	// constraints demand more than that there are more.
+	Shuffle uint64
 	// Verify re-checks the outcome symbolically; an error of it is a bug.
 	Verify bool
 }
@@ -143,17 +146,28 @@ type Constrain func(v *ssa.Value) ssa.RegSpec
 
 // Allocate allocates f, whose blocks are laid out in the order of f.Blocks.
 func Allocate(f *ssa.Func, regs *Registers, constrain Constrain, opt Options) (*Allocation, error) {
-	a := &allocator{f: f, regs: regs, constrain: constrain}
-	for c := range regs.Order {
-		a.order[c] = regs.Order[c]
-		if n := opt.Few; n > 0 && n < len(a.order[c]) {
-			a.order[c] = a.order[c][:n]
+	order := regs.Order
+	for c, o := range order {
+		if n := opt.Few; n > 0 && n < len(o) {
+			order[c] = o[:n]
 		}
 	}
-	a.number()
-	a.liveness()
-	a.build()
-	if err := a.scan(); err != nil {
+	var a *allocator
+	var err error
+	attempt := func(c choice) bool {
+		a = &allocator{f: f, regs: regs, constrain: constrain, choice: c}
+		a.number()
+		a.liveness()
+		a.build()
+		err = a.scan()
+		return err != nil
+	}
+	if opt.Shuffle != 0 {
+		shuffled(order, opt.Shuffle, attempt)
+	} else {
+		attempt(choice{order: order})
+	}
+	if err != nil {
 		return nil, err
 	}
 	a.placeSpills()
@@ -182,7 +196,7 @@ type allocator struct {
 	f         *ssa.Func
 	regs      *Registers
 	constrain Constrain
-	order     [ssa.NumClasses][]int16
+	choice
 
 	// numbering
 	from, to []int32 // by index of the block in f.Blocks

@@ -136,7 +136,7 @@ func (a *allocator) allocateFree(cur *interval) bool {
 	// A hinted register wins if it is as good as any, or free long enough.
 	hinted := int16(-1)
 	hint := func(r int16) {
-		if r >= 0 && slices.Contains(order, r) && free[r] >= min(cur.mustCover(), cur.end()) && (hinted < 0 || free[r] > free[hinted] && free[hinted] < cur.end()) {
+		if r >= 0 && !a.noHints && slices.Contains(order, r) && free[r] >= min(cur.mustCover(), cur.end()) && (hinted < 0 || free[r] > free[hinted] && free[hinted] < cur.end()) {
 			hinted = r
 		}
 	}

@@ -56,7 +56,7 @@ func toyConstrain(v *ssa.Value) ssa.RegSpec {
 	return ssa.RegSpec{}
 }
 
-func toyAllocate(t *testing.T) (*ssa.Func, *Allocation) {
+func toyAllocate(t *testing.T, shuffle uint64) (*ssa.Func, *Allocation) {
 	fs, err := ssa.Parse("t", verifyText, ssa.NewOpTable(nil), 8)
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func toyAllocate(t *testing.T) (*ssa.Func, *Allocation) {
 	ssa.SplitCritical(f)
 	ssa.EstimateFreq(f)
 	ssa.Layout(f)
-	a, err := Allocate(f, &toyRegs, toyConstrain, Options{Verify: true})
+	a, err := Allocate(f, &toyRegs, toyConstrain, Options{Shuffle: shuffle, Verify: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func toyAllocate(t *testing.T) (*ssa.Func, *Allocation) {
 
 // TestVerify damages a good allocation in every place and expects the verifier to see it.
 func TestVerify(t *testing.T) {
-	f, a := toyAllocate(t)
+	f, a := toyAllocate(t, 0)
 	check := func(what string) {
 		t.Helper()
 		if err := verify(f, &toyRegs, toyConstrain, a); err == nil {
@@ -124,5 +124,22 @@ func TestVerify(t *testing.T) {
 	}
 	if err := verify(f, &toyRegs, toyConstrain, a); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestShuffle checks that random choices differ, that they are right, and that a seed means one.
+func TestShuffle(t *testing.T) {
+	seen := map[string]bool{}
+	for seed := range uint64(100) {
+		f, a := toyAllocate(t, seed)
+		g, b := toyAllocate(t, seed)
+		s := a.String()
+		if s != b.String() || f.String() != g.String() {
+			t.Errorf("seed %d gives two allocations", seed)
+		}
+		seen[s] = true
+	}
+	if len(seen) < 10 {
+		t.Errorf("%d allocations by 100 seeds", len(seen))
 	}
 }

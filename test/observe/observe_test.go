@@ -128,13 +128,48 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// TestDeoptStress checks that code whose guards fail computes the same.
-func TestDeoptStress(t *testing.T) {
+// TestStress checks that code that is made under stress computes the same, and what is to be seen of it.
+func TestStress(t *testing.T) {
 	vm, dir := setup(t)
 	want := run(t, vm, dir, "3000", "-Xint")
-	for _, options := range [][]string{{"-Xjitstress=deopt:1"}, {"-Xjitstress=deopt:5"}, {"-Xcomp", "-Xjitstress=deopt"}} {
+	for _, options := range [][]string{
+		{"-Xjitstress=deopt:1"}, {"-Xjitstress=deopt:5"}, {"-Xcomp", "-Xjitstress=deopt"},
+		{"-Xjitstress=osr"}, {"-Xjitstress=osr:100,deopt:2"},
+		{"-Xcomp", "-Xjitstress=inline"}, {"-Xcomp", "-Xjitstress=registers:7"},
+		{"-Xcomp", "-Xjitstress=osr:2,inline:3,registers:4,deopt:9"},
+	} {
 		if got := run(t, vm, dir, "3000", append(options, "-Xcheck:jit")...); got != want {
 			t.Errorf("%v: %s, want %s", options, got, want)
 		}
+	}
+}
+
+// TestStressIsSeen checks that the modes do what they say, on the lines of compilations.
+func TestStressIsSeen(t *testing.T) {
+	vm, dir := setup(t)
+	for _, c := range []struct {
+		options []string
+		want    string // a regular expression
+		not     string
+	}{
+		{[]string{"-Xjitstress=osr:4", "-XX:+PrintCompilation"}, `%.*Hot::spin @`, ` 4      Hot::spin (`},
+		{[]string{"-Xcomp", "-Xjitstress=inline", "-Xlog:jit*"}, `\(\d+ bytes\)   refused by chance`, ""},
+		{[]string{"-Xcomp", "-Xjitstress=deopt:1", "-Xlog:jit*"}, `Hot::spin@\d+ `, ""},
+	} {
+		out := run(t, vm, dir, "30", c.options...)
+		if !regexp.MustCompile(c.want).MatchString(out) {
+			t.Errorf("%v: nothing matches %s", c.options, c.want)
+		}
+		if c.not != "" && strings.Contains(out, c.not) {
+			t.Errorf("%v: %q is there", c.options, c.not)
+		}
+	}
+	code := func(options ...string) string {
+		out := run(t, vm, dir, "30", append(options, "-Xcomp", "-XX:CompileCommand=quiet", "-XX:CompileCommand=print,Hot::inner")...)
+		return regexp.MustCompile(`(?m)^ +[0-9a-f]+: +|0x[0-9a-f]+`).ReplaceAllString(out, "")
+	}
+	one, two, three := code(), code("-Xjitstress=registers:5"), code("-Xjitstress=registers:6")
+	if !strings.Contains(one, "imul") || one == two || two == three {
+		t.Errorf("registers are the same under stress:\n%s%s%s", one, two, three)
 	}
 }
