@@ -20,6 +20,10 @@ public class NullMessages { static String s; String f; NullMessages n; int[] arr
   try { System.arraycopy(null,0,null,0,1); } catch(NullPointerException e){ System.out.println(e.getMessage()); }
   try { ((Object)null).hashCode(); } catch(NullPointerException e){ System.out.println(e.getMessage()); }
   x.inst(null,1,null);
+  try { x.arr.clone(); } catch(NullPointerException e){ System.out.println(e.getMessage()); }
+  try { String[][] z = null; z.clone().clone(); } catch(NullPointerException e){ System.out.println(e.getMessage()); }
+  try { Object[] z = null; z.clone(); } catch(NullPointerException e){ System.out.println(e.getMessage()); }
+  try { x.f.compareTo(null); } catch(NullPointerException e){ System.out.println(e.getMessage()); }
   try { NullMessages[][] q=new NullMessages[4][]; int j=3; q[j]=null; q[j][i].f="x"; } catch(NullPointerException e){ System.out.println(e.getMessage()); }
   try { x.me().f.length(); } catch(NullPointerException e){ System.out.println(e.getMessage()); }
   try { x.n.me().f.length(); } catch(NullPointerException e){ System.out.println(e.getMessage()); }

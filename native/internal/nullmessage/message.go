@@ -194,11 +194,12 @@ func (x *explainer) local(pc, slot int) {
 	x.text.WriteString("<local" + strconv.Itoa(slot) + ">")
 }
 
-// methodText writes a method as Class.name(types).
+// methodText writes a method as Class.name(types). An array class, whose clone is called, has the
+// form of its descriptor here.
 func methodText(r classfile.Ref) string {
 	s := vm.ExternalSignature(r.Class, r.Name, r.Desc)
-	_, s, _ = strings.Cut(s, " ") // without the return type
-	return short(s)
+	params := s[strings.IndexByte(s, '('):]
+	return short(strings.ReplaceAll(r.Class, "/", ".")+"."+r.Name+"(") + short(params[1:])
 }
 
 // short writes the two most usual classes without their package.
