@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,21 +20,36 @@ import (
 //
 //	go test ./test/javagen -run Random -timeout 0 -seed 1000 -programs 20000
 var (
-	seed  = flag.Uint64("seed", 1, "seed of the first program")
-	count = flag.Int("programs", 60, "number of programs")
-	batch = flag.Int("batch", 60, "programs compiled and run together")
-	only  = flag.String("mode", "", "only this mode")
+	seed     = flag.Uint64("seed", 1, "seed of the first program")
+	count    = flag.Int("programs", 60, "number of programs")
+	batch    = flag.Int("batch", 60, "programs compiled and run together")
+	patience = flag.Duration("shrink", timeLimit, "how long to shrink a program that fails")
+	only     = flag.String("mode", "", "only these modes, separated by commas")
 )
 
-// modes are the ways in which the programs run; java -Xint is what they are compared with.
-var modes = []struct {
-	name  string
-	flags []string
-}{
+// modes are the ways in which the programs run; java -Xint is what they are compared with. SEED stands
+// for a number that is another one for each batch.
+var modes = []mode{
 	{"int", []string{"-Xint"}},
 	{"gcstress", []string{"-Xint", "-Xgcstress=499"}},
 	{"mixed", []string{"-Xmixed", "-Xcheck:jit"}},
+	{"tier1", []string{"-Xcomp", "-XX:TieredStopAtLevel=1", "-Xcheck:jit"}},
 	{"comp", []string{"-Xcomp", "-Xcheck:jit", "-Xgcstress=997"}},
+	{"stress", []string{"-XX:CompileThreshold=64", "-Xcheck:jit", "-Xjitstress=osr:8,deopt:11,inline:SEED,registers:SEED"}},
+}
+
+type mode struct {
+	name  string
+	flags []string
+}
+
+// with returns the flags for a batch that begins with p.
+func (m *mode) with(p *Program) []string {
+	var list []string
+	for _, f := range m.flags {
+		list = append(list, strings.ReplaceAll(f, "SEED", strings.TrimPrefix(p.Name, "P")))
+	}
+	return list
 }
 
 const timeLimit = 5 * time.Minute
@@ -46,12 +62,14 @@ func TestRandom(t *testing.T) {
 		*count = min(*count, 20)
 	}
 	vm := build(t)
+	same := map[string]int{}
 	for n := 0; n < *count; n += *batch {
 		var programs []*Program
 		for i := n; i < min(n+*batch, *count); i++ {
 			programs = append(programs, New(*seed+uint64(i)))
 		}
-		compare(t, vm, programs)
+		compare(t, vm, programs, same)
+		t.Logf("up to seed %d without a difference: %v", *seed+uint64(n+len(programs))-1, same)
 	}
 }
 
@@ -75,7 +93,8 @@ func build(t *testing.T) string {
 }
 
 // compare runs programs on java and in each mode, and shrinks the first that differs.
-func compare(t *testing.T, vm string, programs []*Program) {
+// It adds the programs that do not differ to same, by mode.
+func compare(t *testing.T, vm string, programs []*Program, same map[string]int) {
 	dir := t.TempDir()
 	for _, p := range programs {
 		if err := os.WriteFile(filepath.Join(dir, p.Name+".java"), []byte(p.Source()), 0o644); err != nil {
@@ -90,20 +109,24 @@ func compare(t *testing.T, vm string, programs []*Program) {
 		t.Fatalf("java ran %d of %d programs: %v", len(want), len(programs), want[len(want)-1:])
 	}
 	for _, m := range modes {
-		if *only != "" && *only != m.name {
+		if *only != "" && !slices.Contains(strings.Split(*only, ","), m.name) {
 			continue
 		}
-		got := run(dir, vm, m.flags, programs)
+		flags := m.with(programs[0])
+		start := time.Now()
+		got := run(dir, vm, flags, programs)
+		t.Logf("%s: %v", m.name, time.Since(start))
 		for i, p := range programs {
 			g := "nothing"
 			if i < len(got) {
 				g = got[i]
 			}
 			if g != want[i] {
-				t.Errorf("mode %s, program %s\n  java:  %s\n  gojvm: %s\n%s", m.name, p.Name, want[i], g, shrink(t, vm, m.flags, p))
+				t.Errorf("mode %s, program %s\n  java:  %s\n  gojvm: %s\n%s", m.name, p.Name, want[i], g, shrink(t, vm, flags, p))
 				return
 			}
 		}
+		same[m.name] += len(programs)
 	}
 }
 
@@ -111,7 +134,7 @@ func compare(t *testing.T, vm string, programs []*Program) {
 func shrink(t *testing.T, vm string, flags []string, p *Program) string {
 	dir := t.TempDir()
 	one := []*Program{p}
-	end := time.Now().Add(timeLimit)
+	end := time.Now().Add(*patience)
 	return p.Shrink(func(source string) bool {
 		if time.Now().After(end) {
 			return false
