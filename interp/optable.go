@@ -168,6 +168,7 @@ const (
 	opPutI
 	opPutJ
 	opPutB
+	opPutZ
 	opPutC
 	opPutA
 	opGetStaticI
@@ -178,6 +179,7 @@ const (
 	opPutStaticI
 	opPutStaticJ
 	opPutStaticB
+	opPutStaticZ
 	opPutStaticC
 	opPutStaticA
 
@@ -328,13 +330,13 @@ var opTable = [numOps]opInfo{
 
 	opGetI: {"geti", "dup", "o", fThrows}, opGetJ: {"getj", "dup", "o", fThrows}, opGetB: {"getb", "dup", "o", fThrows},
 	opGetC: {"getc", "dup", "o", fThrows}, opGetS: {"gets", "dup", "o", fThrows},
-	opPutI: {"puti", "uup", "o", fThrows}, opPutJ: {"putj", "uup", "o", fThrows}, opPutB: {"putb", "uup", "o", fThrows},
+	opPutI: {"puti", "uup", "o", fThrows}, opPutJ: {"putj", "uup", "o", fThrows}, opPutB: {"putb", "uup", "o", fThrows}, opPutZ: {"putz", "uup", "o", fThrows},
 	opPutC: {"putc", "uup", "o", fThrows}, opPutA: {"puta", "uup", "o", fThrows},
 	opGetStaticI: {"getstatici", "d-p", "o", 0}, opGetStaticJ: {"getstaticj", "d-p", "o", 0},
 	opGetStaticB: {"getstaticb", "d-p", "o", 0}, opGetStaticC: {"getstaticc", "d-p", "o", 0},
 	opGetStaticS: {"getstatics", "d-p", "o", 0},
 	opPutStaticI: {"putstatici", "u-p", "o", 0}, opPutStaticJ: {"putstaticj", "u-p", "o", 0},
-	opPutStaticB: {"putstaticb", "u-p", "o", 0}, opPutStaticC: {"putstaticc", "u-p", "o", 0},
+	opPutStaticB: {"putstaticb", "u-p", "o", 0}, opPutStaticZ: {"putstaticz", "u-p", "o", 0}, opPutStaticC: {"putstaticc", "u-p", "o", 0},
 	opPutStaticA: {"putstatica", "u-p", "o", 0},
 
 	opNew:       {"new", "d-p", "k", fThrows},

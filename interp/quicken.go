@@ -16,9 +16,9 @@ func (x *Interp) method(fp unsafe.Pointer) *vm.Method { return x.vm.MethodOf(fra
 
 var (
 	getOps       = [...]uint16{vm.KindBoolean: opGetB, vm.KindByte: opGetB, vm.KindChar: opGetC, vm.KindShort: opGetS, vm.KindInt: opGetI, vm.KindLong: opGetJ, vm.KindFloat: opGetI, vm.KindDouble: opGetJ, vm.KindRef: opGetI}
-	putOps       = [...]uint16{vm.KindBoolean: opPutB, vm.KindByte: opPutB, vm.KindChar: opPutC, vm.KindShort: opPutC, vm.KindInt: opPutI, vm.KindLong: opPutJ, vm.KindFloat: opPutI, vm.KindDouble: opPutJ, vm.KindRef: opPutA}
+	putOps       = [...]uint16{vm.KindBoolean: opPutZ, vm.KindByte: opPutB, vm.KindChar: opPutC, vm.KindShort: opPutC, vm.KindInt: opPutI, vm.KindLong: opPutJ, vm.KindFloat: opPutI, vm.KindDouble: opPutJ, vm.KindRef: opPutA}
 	getStaticOps = [...]uint16{vm.KindBoolean: opGetStaticB, vm.KindByte: opGetStaticB, vm.KindChar: opGetStaticC, vm.KindShort: opGetStaticS, vm.KindInt: opGetStaticI, vm.KindLong: opGetStaticJ, vm.KindFloat: opGetStaticI, vm.KindDouble: opGetStaticJ, vm.KindRef: opGetStaticI}
-	putStaticOps = [...]uint16{vm.KindBoolean: opPutStaticB, vm.KindByte: opPutStaticB, vm.KindChar: opPutStaticC, vm.KindShort: opPutStaticC, vm.KindInt: opPutStaticI, vm.KindLong: opPutStaticJ, vm.KindFloat: opPutStaticI, vm.KindDouble: opPutStaticJ, vm.KindRef: opPutStaticA}
+	putStaticOps = [...]uint16{vm.KindBoolean: opPutStaticZ, vm.KindByte: opPutStaticB, vm.KindChar: opPutStaticC, vm.KindShort: opPutStaticC, vm.KindInt: opPutStaticI, vm.KindLong: opPutStaticJ, vm.KindFloat: opPutStaticI, vm.KindDouble: opPutStaticJ, vm.KindRef: opPutStaticA}
 )
 
 // quickenField resolves getfield, putfield, getstatic and putstatic (JVMS 6.5).

@@ -593,7 +593,11 @@ func (x *Interp) run(t *vm.Thread, pc *ins) bool {
 			if arr == 0 || i >= word(arr, vm.OffArrayLength) {
 				goto slow
 			}
-			mem.Store8(uintptr(arr)+vm.OffElems+uintptr(i), uint8(u32(fp, in.a)))
+			v := uint8(u32(fp, in.a))
+			if word(word(arr, vm.OffKlass), vm.KlassFlags)&vm.KlassIsBoolArray != 0 {
+				v &= 1
+			}
+			mem.Store8(uintptr(arr)+vm.OffElems+uintptr(i), v)
 			continue
 		case opAStoreC:
 			arr, i := u32(fp, in.b), u32(fp, in.c)
@@ -685,6 +689,13 @@ func (x *Interp) run(t *vm.Thread, pc *ins) bool {
 			}
 			mem.Store8(uintptr(obj)+uintptr(in.d), uint8(u32(fp, in.a)))
 			continue
+		case opPutZ:
+			obj := u32(fp, in.b)
+			if obj == 0 {
+				goto slow
+			}
+			mem.Store8(uintptr(obj)+uintptr(in.d), uint8(u32(fp, in.a))&1)
+			continue
 		case opPutC:
 			obj := u32(fp, in.b)
 			if obj == 0 {
@@ -724,6 +735,9 @@ func (x *Interp) run(t *vm.Thread, pc *ins) bool {
 			continue
 		case opPutStaticB:
 			mem.Store8(uintptr(in.d), uint8(u32(fp, in.a)))
+			continue
+		case opPutStaticZ:
+			mem.Store8(uintptr(in.d), uint8(u32(fp, in.a))&1)
 			continue
 		case opPutStaticC:
 			mem.Store16(uintptr(in.d), uint16(u32(fp, in.a)))

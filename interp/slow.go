@@ -27,7 +27,7 @@ func (x *Interp) slow(t *vm.Thread, op uint16, in *ins, fp unsafe.Pointer) *ins 
 		return x.badIndex(t, in, fp)
 	case opAStoreA:
 		return x.storeElement(t, in, fp)
-	case opArrayLen, opGetI, opGetJ, opGetB, opGetC, opGetS, opPutI, opPutJ, opPutB, opPutC, opPutA, opNullCheck,
+	case opArrayLen, opGetI, opGetJ, opGetB, opGetC, opGetS, opPutI, opPutJ, opPutB, opPutZ, opPutC, opPutA, opNullCheck,
 		opInvokeDirect, opInvokeVirtual:
 		return x.throwNull(t)
 	case opNew, opNewSlow:
@@ -271,7 +271,10 @@ func storeVolatile(addr uintptr, k vm.Kind, v uint64) {
 	switch k {
 	case vm.KindLong, vm.KindDouble:
 		mem.AtomicStore64(addr, v)
-	case vm.KindBoolean, vm.KindByte:
+	case vm.KindBoolean:
+		mem.Store8(addr, uint8(v)&1)
+		swap(&fence)
+	case vm.KindByte:
 		mem.Store8(addr, uint8(v))
 		swap(&fence)
 	case vm.KindChar, vm.KindShort:

@@ -113,7 +113,7 @@ func unsafeGet(k vm.Kind, acquire bool) intrinsic {
 		kind, other := a.wholeKind(k)
 		v := a.loadScaled(kind, base, index, 0, off, aliasAny)
 		if k == vm.KindBoolean {
-			v.Op = ssa.OpLoad8u // the byte need not be 0 or 1
+			v = a.compare(ssa.OpNe, v, a.int(0)) // the byte need not be 0 or 1
 		}
 		if other {
 			v = a.u.Value(ssa.OpBits, ssa.I64, v)

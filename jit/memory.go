@@ -179,6 +179,9 @@ func (a *activation) storeTo(k vm.Kind, v, base, index *ssa.Value, off, alias in
 // storeScaled stores v to base + off [+ index << scale], with the card mark for a reference.
 func (a *activation) storeScaled(k vm.Kind, v, base, index *ssa.Value, scale uint8, off, alias int32) {
 	op := ssa.OpStore
+	if k == vm.KindBoolean {
+		v = a.narrow(k, v)
+	}
 	switch k {
 	case vm.KindBoolean, vm.KindByte:
 		op = ssa.OpStore8
@@ -255,9 +258,26 @@ func (a *activation) storeElement(op bc.Op) {
 	if k == vm.KindRef {
 		a.checkStore(v, r)
 	}
-	// A boolean array should take the lowest bit only (JVMS 6.5 bastore). javac stores 0
-	// and 1; what others store is kept whole, as in the interpreter.
+	if k == vm.KindByte {
+		v = a.boolElement(v, r)
+	}
 	a.storeTo(k, v, r, i, elementOffset(k), aliasElem+int32(k))
+}
+
+// boolElement returns what bastore stores of v into r: the lowest bit if r is an array of
+// booleans (JVMS 6.5 bastore).
+func (a *activation) boolElement(v, r *ssa.Value) *ssa.Value {
+	if c, ok := v.IsConst(); ok && (c == 0 || c == 1) {
+		return v
+	}
+	switch a.arrays[r] {
+	case vm.KindByte:
+		return v
+	case vm.KindBoolean:
+		return a.narrow(vm.KindBoolean, v)
+	}
+	flag := a.op(ssa.OpAnd, a.u.Load(ssa.I32, a.klassOf(r), vm.KlassFlags, aliasMeta), a.int(vm.KlassIsBoolArray))
+	return a.choose(a.compare(ssa.OpNe, flag, a.int(0)), a.narrow(vm.KindBoolean, v), v)
 }
 
 // exitInside is exit for an instruction that may have to be executed again after it.

@@ -97,9 +97,12 @@ func (l *Linker) allocKlass(c *vm.Class) (uintptr, error) {
 	}
 	if c.IsArray() {
 		flags |= vm.KlassIsArray | vm.KlassIsCloneable
-		if c.Elem.Kind == vm.KindRef {
+		switch c.Elem.Kind {
+		case vm.KindRef:
 			flags |= vm.KlassIsRefArray
 			mem.Store32(block+vm.KlassElem, uint32(c.Elem.Block))
+		case vm.KindBoolean:
+			flags |= vm.KlassIsBoolArray
 		}
 	}
 	mem.Store32(block+vm.KlassFlags, flags)

@@ -63,6 +63,7 @@ const (
 	KlassIsCloneable   // implements java.lang.Cloneable
 	KlassIsReference   // subclass of java.lang.ref.Reference
 	KlassIsRefArray    // elements are references
+	KlassIsBoolArray   // elements are booleans: bastore takes the lowest bit
 )
 
 // The method block: the part of a method that callers in compiled code and the

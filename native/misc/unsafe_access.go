@@ -31,7 +31,7 @@ func unsafeAccessNatives() vm.NativeTable {
 		unsafeClass + "storeFence()V": nat.Nothing,
 		unsafeClass + "fullFence()V":  fullFence,
 	}
-	accesses(t, "Boolean", "Z", load8u, store8, load8u, store8v)
+	accesses(t, "Boolean", "Z", loadBool, storeBool, loadBool, storeBoolVolatile)
 	accesses(t, "Byte", "B", load8s, store8, load8s, store8v)
 	accesses(t, "Short", "S", load16s, store16, load16s, store16v)
 	accesses(t, "Char", "C", load16u, store16, load16u, store16v)
@@ -50,8 +50,16 @@ func accesses(t vm.NativeTable, name, desc string, get, put, getVolatile, putVol
 	t[unsafeClass+"put"+name+"Volatile(Ljava/lang/Object;J"+desc+")V"] = putVolatile
 }
 
-func load8u(t *vm.Thread, a vm.Args) (vm.Value, error) {
-	return vm.IntValue(int32(mem.Load8(addrOf(a)))), nil
+// A byte that is read as a boolean is true if it is not 0; of a boolean that is written the
+// lowest bit counts.
+
+func loadBool(t *vm.Thread, a vm.Args) (vm.Value, error) {
+	return vm.BoolValue(mem.Load8(addrOf(a)) != 0), nil
+}
+
+func storeBool(t *vm.Thread, a vm.Args) (vm.Value, error) {
+	mem.Store8(addrOf(a), uint8(a.Int(3))&1)
+	return 0, nil
 }
 
 func load8s(t *vm.Thread, a vm.Args) (vm.Value, error) {
@@ -115,6 +123,11 @@ func barrier(t *vm.Thread, a vm.Args) {
 
 func store8v(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	mem.Store8(addrOf(a), uint8(a.Int(3)))
+	return fullFence(t, a)
+}
+
+func storeBoolVolatile(t *vm.Thread, a vm.Args) (vm.Value, error) {
+	mem.Store8(addrOf(a), uint8(a.Int(3))&1)
 	return fullFence(t, a)
 }
 
