@@ -132,13 +132,20 @@ func (x *Interp) quickenInvoke(t *vm.Thread, op uint16, in *ins, fp unsafe.Point
 	case opInvokeInterfaceU:
 		info := in.iface()
 		info.block = uint32(m.Block)
-		if m.Holder.IsInterface() && m.ItableIndex >= 0 {
+		if m.Holder.IsInterface() && m.ItableIndex >= 0 && !inheritedBy(from, idx, m) {
 			info.index = uint32(4 * m.ItableIndex)
 			info.klass = uint32(m.Holder.Block)
 		}
 		in.op = opInvokeInterface
 	}
 	return in
+}
+
+// inheritedBy reports whether the interface that entry idx of from's constant pool names inherits m
+// from another. Then the receiver must have the one that is named, and the slow path looks.
+func inheritedBy(from *vm.Method, idx int, m *vm.Method) bool {
+	class, _, _ := memberRef(from, idx)
+	return class != m.Holder.Name
 }
 
 // vtableIndex returns m's place in vtables, -1 if it has none.
@@ -158,13 +165,25 @@ func (x *Interp) interfaceMiss(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
 	}
 	info := in.iface()
 	m := x.vm.MethodOf(uintptr(info.block))
-	target, err := x.selectInterface(t, m, vm.KlassOf(recv))
+	k := vm.KlassOf(recv)
+	if info.klass == 0 && m.Holder.IsInterface() {
+		from := x.method(fp)
+		named, err := x.vm.Linker.ResolveClass(t, from.CP, pool(from).Ref(int(info.cp)).ClassIndex)
+		if err != nil {
+			return x.unwind(t)
+		}
+		if !vm.InstanceOf(k, named.Block) {
+			x.throwNotImplemented(t, k, named)
+			return x.unwind(t)
+		}
+	}
+	target, err := x.selectInterface(t, m, k)
 	if err != nil {
 		return x.unwind(t)
 	}
 	if wide && in.imm64() == 0 && x.outlives(x.vm.ClassAt(vm.KlassOf(recv)), x.method(fp)) {
 		// The cache is filled once: a site that sees many classes searches.
-		atomic.StoreUint64((*uint64)(unsafe.Pointer(&in.d)), uint64(vm.KlassOf(recv))|uint64(target.Block)<<32)
+		atomic.StoreUint64((*uint64)(unsafe.Pointer(&in.d)), uint64(k)|uint64(target.Block)<<32)
 	}
 	return x.enter(t, fp, target, in.args(), nil)
 }
@@ -197,8 +216,7 @@ func (x *Interp) selectInterface(t *vm.Thread, m *vm.Method, k uintptr) (*vm.Met
 		return x.selectVirtual(m, c), nil // a method of Object
 	}
 	if !vm.InstanceOf(k, m.Holder.Block) {
-		return nil, t.Throwf("java/lang/IncompatibleClassChangeError",
-			"Class %s does not implement the requested interface %s", c.JavaName(), m.Holder.JavaName())
+		return nil, x.throwNotImplemented(t, k, m.Holder)
 	}
 	if m.IsPrivate() {
 		return m, nil
@@ -206,7 +224,13 @@ func (x *Interp) selectInterface(t *vm.Thread, m *vm.Method, k uintptr) (*vm.Met
 	if b := itableLookup(k, m); b != 0 {
 		return x.vm.MethodOf(b), nil
 	}
-	return nil, x.abstractError(t, c, m)
+	return nil, t.ThrowAbstract(t.TopFrame(), c, m)
+}
+
+// throwNotImplemented throws for an interface call on an object of klass k, which has not the interface.
+func (x *Interp) throwNotImplemented(t *vm.Thread, k uintptr, named *vm.Class) error {
+	return t.Throwf("java/lang/IncompatibleClassChangeError",
+		"Class %s does not implement the requested interface %s", x.vm.ClassAt(k).JavaName(), named.JavaName())
 }
 
 // itableLookup finds the method block for interface method m in the itable of klass k, 0 if
@@ -243,20 +267,9 @@ func (x *Interp) callAbstract(t *vm.Thread, fp unsafe.Pointer) *ins {
 	}
 	entry := frameFlags(fp)&vm.FrameEntry != 0
 	t.Ctx.FP = uint64(uintptr(frameCaller(fp))) // the call throws, not the method
-	x.abstractError(t, c, m)
+	t.ThrowAbstract(t.TopFrame(), c, m)
 	if entry {
 		return nil
 	}
 	return x.unwind(t)
-}
-
-// abstractError throws AbstractMethodError: class c has no implementation of m.
-func (x *Interp) abstractError(t *vm.Thread, c *vm.Class, m *vm.Method) error {
-	what := vm.ExternalSignature("", m.Name, m.Desc)
-	if m.IsAbstract() {
-		what = "abstract " + what
-	}
-	return t.Throwf("java/lang/AbstractMethodError",
-		"Receiver class %s does not define or inherit an implementation of the resolved method '%s' of %s %s.",
-		c.JavaName(), what, m.Holder.ExternalKind(), m.Holder.JavaName())
 }

@@ -54,6 +54,15 @@ func (a *activation) invoke(in *bc.Inst) {
 	case bc.Invokevirtual:
 		a.invokeVirtual(m, n, ret)
 	case bc.Invokeinterface:
+		if class != m.Holder.Name && m.Holder.IsInterface() {
+			// Inherited by the interface that is named, which is the one that the receiver must have.
+			named := a.m.CP.Resolved(a.m.CP.Symbols().Ref(in.Index).ClassIndex)
+			if named == nil || named.Class == nil {
+				a.trap(trapUnresolved)
+				return
+			}
+			a.guard(a.isInstance(a.receiver(n), named.Class), trapException)
+		}
 		a.invokeInterface(m, n, ret)
 	}
 }

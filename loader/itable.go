@@ -3,7 +3,6 @@ package loader
 import (
 	"strings"
 
-	"gojvm/loader/bytecode"
 	"gojvm/loader/classfile"
 	"gojvm/mem"
 	"gojvm/vm"
@@ -106,7 +105,7 @@ func (l *Linker) selectInterfaceMethod(c *vm.Class, m, old *vm.Method) *vm.Metho
 	if s := c.DeclaredMethod(m.Name, m.Desc); s != nil && virtual(s) {
 		return l.publicOrError(c, m, s)
 	}
-	if old != nil && !old.Holder.IsInterface() && len(old.Holder.Methods) > old.Slot && old.Holder.Methods[old.Slot] == old {
+	if old != nil && !old.Holder.IsInterface() && old.Slot >= 0 && len(old.Holder.Methods) > old.Slot && old.Holder.Methods[old.Slot] == old {
 		return old // a superclass's own method wins over interfaces
 	}
 	for k := c.Super; k != nil; k = k.Super {
@@ -114,43 +113,65 @@ func (l *Linker) selectInterfaceMethod(c *vm.Class, m, old *vm.Method) *vm.Metho
 			return l.publicOrError(c, m, s)
 		}
 	}
-	best := maximallySpecific(c, m.Name, m.Desc)
-	var chosen *vm.Method
-	var conflict []*vm.Method
-	for _, s := range best {
-		if !s.IsAbstract() {
-			chosen = s
-			conflict = append(conflict, s)
-		}
-	}
-	if len(conflict) > 1 {
-		names := make([]string, len(conflict))
-		for i, s := range conflict {
-			names[i] = s.Holder.Name + "." + s.Name
-		}
-		conflict := "Conflicting default methods: " + strings.Join(names, " ")
-		return l.throwingMethod(c, m, func(t *vm.Thread, a vm.Args) error {
-			if calledByInterface(t) {
-				return t.Throwf("java/lang/AbstractMethodError",
-					"Receiver class %s does not define or inherit an implementation of the resolved method '%s' of %s %s.",
-					l.vm.ClassOf(a.Ref(0)).JavaName(), vm.ExternalSignature("", m.Name, m.Desc), m.Holder.ExternalKind(), m.Holder.JavaName())
+	chosen, conflict := chooseDefault(c, m)
+	if conflict != "" {
+		return l.throwingMethod(c, m, func(t *vm.Thread, a vm.Args) (vm.Value, error) {
+			if is, _ := t.TopFrame().Caller().ByInterface(); is {
+				return 0, t.ThrowAbstract(t.TopFrame().Caller(), l.vm.ClassOf(a.Ref(0)), m)
 			}
-			return t.Throw("java/lang/IncompatibleClassChangeError", conflict)
+			return 0, t.Throw(incompatibleChange, conflict)
 		})
 	}
-	if chosen == nil {
-		return m // abstract: AbstractMethodError when it is called
-	}
-	return chosen
+	return chosen // if abstract: AbstractMethodError when it is called
 }
 
-// publicOrError returns s, or what throws when s, selected for an interface
-// method, is not public (JVMS 6.5 invokeinterface).
+// chooseDefault chooses among the maximally-specific superinterface methods of c that m
+// names: the only one with a body, else an abstract one. If several have bodies it says so, in
+// HotSpot's words, which name abstract ones too. c has m's interface.
+func chooseDefault(c *vm.Class, m *vm.Method) (chosen *vm.Method, conflict string) {
+	best := maximallySpecific(c, m.Name, m.Desc)
+	var bodies []*vm.Method
+	for _, s := range best {
+		if !s.IsAbstract() {
+			bodies = append(bodies, s)
+		}
+	}
+	switch len(bodies) {
+	case 0:
+		if len(best) > 0 && !m.IsAbstract() {
+			return best[0], "" // m has a body, but not for c: it has been made abstract again
+		}
+		return m, ""
+	case 1:
+		return bodies[0], ""
+	}
+	names := make([]string, len(best))
+	for i, s := range best {
+		names[i] = s.Holder.Name + "." + s.Name
+	}
+	return nil, "Conflicting default methods: " + strings.Join(names, " ")
+}
+
+// publicOrError returns s or, when s, selected for an interface method, is not public, what
+// throws (JVMS 6.5 invokeinterface). A virtual call of the interface method runs s all the same.
 func (l *Linker) publicOrError(c *vm.Class, m, s *vm.Method) *vm.Method {
 	if s.IsPublic() {
 		return s
 	}
-	return l.errorMethod(c, m, "java/lang/IllegalAccessError", "'"+vm.ExternalMethod(s)+"'")
+	return l.throwingMethod(c, m, func(t *vm.Thread, a vm.Args) (vm.Value, error) {
+		caller := t.TopFrame().Caller()
+		if caller.ByClass() {
+			args := make([]vm.Value, len(s.Args))
+			for i := range args {
+				args[i] = a.Value(i)
+			}
+			return t.Invoke(s, args...)
+		}
+		if _, handle := caller.ByInterface(); handle {
+			return 0, t.Throw(illegalAccess, "")
+		}
+		return 0, t.Throwf(illegalAccess, "'%s'", vm.ExternalSignature(l.vm.ClassOf(a.Ref(0)).Name, s.Name, s.Desc))
+	})
 }
 
 // maximallySpecific returns the maximally-specific superinterface methods of c
@@ -191,33 +212,15 @@ func hasSuper(c, super *vm.Class) bool {
 	return false
 }
 
-// calledByInterface reports whether the innermost frame, of a native, was called by
-// invokeinterface. For conflicting default methods JVMS 6.5 has
-// IncompatibleClassChangeError whatever the instruction; on HotSpot it is
-// AbstractMethodError for this one.
-func calledByInterface(t *vm.Thread) bool {
-	f := t.TopFrame().Caller()
-	if !f.Valid() || f.Method().Body == nil {
-		return false
-	}
-	code, bci := f.Method().Body.Bytes, f.BCI()
-	return bci >= 0 && bci < len(code) && bytecode.Op(code[bci]) == bytecode.Invokeinterface
-}
-
-// errorMethod makes a method of c, selected for m, that throws. It is in no
-// member list of c.
-func (l *Linker) errorMethod(c *vm.Class, m *vm.Method, class, msg string) *vm.Method {
-	return l.throwingMethod(c, m, func(t *vm.Thread, _ vm.Args) error { return t.Throw(class, msg) })
-}
-
-// throwingMethod is errorMethod with a function that throws.
-func (l *Linker) throwingMethod(c *vm.Class, m *vm.Method, throw func(*vm.Thread, vm.Args) error) *vm.Method {
+// throwingMethod makes a method of c, selected for m, that is not in the member list of c: run has
+// it throw.
+func (l *Linker) throwingMethod(c *vm.Class, m *vm.Method, run vm.NativeFunc) *vm.Method {
 	e := &vm.Method{
 		Holder: c, Name: m.Name, Desc: m.Desc, Slot: -1,
 		Flags: classfile.AccPublic | classfile.AccNative | classfile.AccSynthetic,
 		CP:    m.CP, Args: m.Args, Ret: m.Ret, VtableIndex: -1, ItableIndex: -1,
 	}
-	e.BindNative(func(t *vm.Thread, a vm.Args) (vm.Value, error) { return 0, throw(t, a) })
+	e.BindNative(run)
 	block, err := c.Domain.Alloc(vm.MethodBlockSize)
 	if err != nil {
 		return m // no memory for metadata: the call fails as abstract

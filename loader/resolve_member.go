@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"fmt"
 	"strings"
 
 	"gojvm/loader/classfile"
@@ -306,7 +305,11 @@ func (l *Linker) selectSpecial(t *vm.Thread, c, named *vm.Class, m *vm.Method) (
 		return nil, t.Throwf("java/lang/NoSuchMethodError", "%s: method '%s' not found", named.JavaName(), vm.ExternalSignature("", m.Name, m.Desc))
 	}
 	if m.IsStatic() {
-		return nil, t.Throwf(incompatibleChange, "Expecting non-static method '%s'", vm.ExternalMethod(m))
+		text := "Expecting non-static method '%s'"
+		if named.IsInterface() {
+			text = "Expected instance not static method '%s'"
+		}
+		return nil, t.Throwf(incompatibleChange, text, vm.ExternalMethod(m))
 	}
 	if c != nil && named.IsInterface() && named != c && !directInterface(c, named) && !m.IsInit() {
 		return nil, t.Throwf(incompatibleChange, "Interface method reference: '%s', is in an indirect superinterface %s",
@@ -320,7 +323,14 @@ func (l *Linker) selectSpecial(t *vm.Thread, c, named *vm.Class, m *vm.Method) (
 		// ACC_SUPER, which every class file counts as having.
 		start = c.Super
 	}
-	return l.selectFrom(start, m), nil
+	s := l.selectFrom(start, m)
+	if s.IsAbstract() {
+		if s.Holder.IsInterface() && !named.IsInterface() {
+			named = s.Holder
+		}
+		return nil, t.Throwf("java/lang/AbstractMethodError", "'%s'", vm.ExternalSignature(named.Name, m.Name, m.Desc))
+	}
+	return s, nil
 }
 
 // directInterface reports whether i is a direct superinterface of c.
@@ -350,20 +360,18 @@ func (l *Linker) selectFrom(c *vm.Class, m *vm.Method) *vm.Method {
 			}
 		}
 	}
-	var only *vm.Method
-	for _, s := range maximallySpecific(c, m.Name, m.Desc) {
-		if !s.IsAbstract() {
-			if only != nil {
-				return l.errorMethod(c, m, incompatibleChange, fmt.Sprintf("Conflicting default methods: %s.%s %s.%s",
-					only.Holder.Name, only.Name, s.Holder.Name, s.Name))
-			}
-			only = s
-		}
+	s, conflict := chooseDefault(c, m)
+	switch {
+	case conflict != "":
+		return l.throwingMethod(c, m, func(t *vm.Thread, _ vm.Args) (vm.Value, error) {
+			return 0, t.Throw(incompatibleChange, conflict)
+		})
+	case s.IsAbstract() && !c.IsInterface() && c.Reabstracts(s):
+		return l.throwingMethod(c, m, func(t *vm.Thread, _ vm.Args) (vm.Value, error) {
+			return 0, t.ThrowReabstracted(c, s)
+		})
 	}
-	if only == nil {
-		return m
-	}
-	return only
+	return s
 }
 
 // LookupMethod implements vm.Linker.
@@ -383,14 +391,8 @@ func (l *Linker) LookupMethod(t *vm.Thread, caller, c *vm.Class, name, desc stri
 			return nil, err
 		}
 	}
-	if kind == vm.InvokeSpecial {
-		if m.IsStatic() {
-			return nil, t.Throwf(incompatibleChange, "Expecting non-static method '%s'", vm.ExternalMethod(m))
-		}
-		if m.IsInit() && m.Holder != c {
-			return nil, t.Throwf("java/lang/NoSuchMethodError", "'%s'", vm.ExternalSignature(c.Name, name, desc))
-		}
-		return m, nil
+	if kind == vm.InvokeSpecial && m.IsInit() && m.Holder != c {
+		return nil, t.Throwf("java/lang/NoSuchMethodError", "'%s'", vm.ExternalSignature(c.Name, name, desc))
 	}
 	return l.checkMethodUse(t, caller, func() (*vm.Class, error) { return c, nil }, m, kind)
 }

@@ -39,9 +39,11 @@ func invoke(t *vm.Thread, a vm.Args) (vm.Value, error) {
 		}
 		target := t.VM.Select(m, c)
 		if target == nil || target.IsAbstract() {
-			return nat.Err(t.Throwf("java/lang/AbstractMethodError",
-				"Receiver class %s does not define or inherit an implementation of the resolved method 'abstract %s' of %s %s.",
-				c.JavaName(), vm.ExternalSignature("", m.Name, m.Desc), m.Holder.ExternalKind(), m.Holder.JavaName()))
+			if target == nil {
+				target = m
+			}
+			t.ThrowAbstract(vm.Frame{}, c, target)
+			return nat.Err(wrap(t))
 		}
 		m = target
 	}
