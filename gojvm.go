@@ -31,6 +31,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 
 	"gojvm/gc"
@@ -141,6 +142,7 @@ func (v *VM) makeHeap(cfg vm.Config) error {
 		StressInterval: cfg.GCStress,
 		Threads:        runtime.GOMAXPROCS(0),
 		Logger:         v.logCollection,
+		Idle:           debug.FreeOSMemory,
 	}
 	for {
 		err := v.vm.MakeHeap(c)

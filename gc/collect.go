@@ -40,6 +40,11 @@ func (h *Heap) request(full bool, cause Cause) *request {
 	return &request{full: full, compact: full, cause: cause, epoch: h.epoch.Load(), fullEpoch: h.fullEpoch.Load()}
 }
 
+// wished reports whether the client has asked for a full collection, not an allocation.
+func (r *request) wished() bool {
+	return r.full && r.cause != CauseAllocation && r.cause != CauseStress
+}
+
 // collectForAlloc collects for an allocation of size bytes that has failed, and
 // returns what is to be tried if it fails again.
 func (h *Heap) collectForAlloc(m *Mutator, a attempt, size uint32, epoch, fullEpoch uint32) attempt {
@@ -89,8 +94,8 @@ func (h *Heap) collect(m *Mutator, r *request) bool {
 
 // collectStopped runs a collection; the world is stopped.
 func (h *Heap) collectStopped(r *request, stop time.Duration) {
-	h.busy(true)
-	defer h.busy(false)
+	h.busy(true, 0)
+	defer h.busy(false, r.idleAfter())
 	begin := time.Now()
 	event := &Event{
 		ID: h.stats.minor + h.stats.full, Full: r.full, Cause: r.cause,
@@ -119,7 +124,7 @@ func (h *Heap) collectStopped(r *request, stop time.Duration) {
 	}
 	event.Pause = time.Since(begin)
 	h.mu.Lock()
-	h.resize(r.full, event.Copied, r.need)
+	h.resize(r, event.Copied)
 	if r.full {
 		h.stats.full++
 		h.stats.fullTime += event.Pause
@@ -323,4 +328,18 @@ func (h *Heap) compact(e *Event) {
 	}
 }
 
-func decommit(addr uint32, n int) { mem.Decommit(uintptr(addr), uintptr(n)*RegionSize) }
+// decommit gives back the memory of n free regions, that of their bits and cards too: both are zero
+// there, or of no meaning.
+func (h *Heap) decommit(addr uint32, n int) {
+	size := uintptr(n) * RegionSize
+	mem.Decommit(uintptr(addr), size)
+	within := func(from, size uintptr) {
+		lo, hi := mem.AlignUp(from, mem.PageSize), (from+size)&^(mem.PageSize-1)
+		if lo < hi {
+			mem.Decommit(lo, hi-lo)
+		}
+	}
+	w, _ := h.bitWord(addr)
+	within(w, uintptr(n)*bitmapRegion)
+	within(h.CardBase+uintptr(addr)>>CardShift, size>>CardShift)
+}

@@ -51,6 +51,9 @@ type Config struct {
 
 	Binding Binding
 	World   World
+	// Idle, if set, is called when the program seems to be idle and the heap has given back
+	// what it does not use. It runs in a goroutine of its own, beside the program.
+	Idle func()
 	// Logger, if set, is told of each collection after it, in the collecting
 	// goroutine, while the world is still stopped.
 	Logger func(*Event)

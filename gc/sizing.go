@@ -65,8 +65,9 @@ func (h *Heap) setBudget() {
 
 // resize adapts sizes after a collection; need is the number of regions that
 // the waiting allocation takes.
-func (h *Heap) resize(full bool, copied uint64, need int) {
+func (h *Heap) resize(r *request, copied uint64) {
 	s := &h.sizing
+	full, need := r.full, r.need
 	if full {
 		s.fullNext, s.compact = false, false
 		used := h.table.inUse()
@@ -89,7 +90,12 @@ func (h *Heap) resize(full bool, copied uint64, need int) {
 	}
 	h.setBudget()
 	if full {
-		h.trim(max(h.limit-h.table.inUse(), 0))
+		keep := max(h.limit-h.table.inUse(), 0)
+		if r.wished() {
+			// Programs wish for it when they have done something large.
+			keep = min(keep, max(minNursery, h.table.inUse()/4))
+		}
+		h.trim(keep)
 	}
 }
 
@@ -137,7 +143,7 @@ func (h *Heap) trim(keep int) {
 	from, n := 0, 0
 	flush := func() {
 		if n > 0 {
-			decommit(t.addr(from), n)
+			h.decommit(t.addr(from), n)
 			h.sizing.decommits += n
 			n = 0
 		}
@@ -151,6 +157,9 @@ func (h *Heap) trim(keep int) {
 			keep--
 			continue
 		}
+		if from+n != i { // those never used are passed over
+			flush()
+		}
 		if n == 0 {
 			from = i
 		}
@@ -161,7 +170,7 @@ func (h *Heap) trim(keep int) {
 }
 
 // Trim gives the memory of all free regions back to the system. The heap does
-// so itself when there has been no collection for idleTime.
+// so itself when the program is idle.
 func (h *Heap) Trim() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -170,20 +179,39 @@ func (h *Heap) Trim() {
 	}
 }
 
-// idleTime after a collection the program is taken to be idle, or at least not
-// to need the memory that the collection has freed.
-const idleTime = 10 * time.Second
+// isIdle is called when there has been no collection for some time.
+func (h *Heap) isIdle() {
+	h.Trim()
+	if h.config.Idle != nil {
+		h.config.Idle()
+	}
+}
 
-// busy keeps Trim out of a collection, or lets it in again some time later.
-func (h *Heap) busy(collecting bool) {
+// So long after a collection the program is taken to be idle, or at least not to need
+// the memory that the collection has freed. Who wishes for a collection has
+// often just done with something.
+const (
+	idleTime      = 10 * time.Second
+	idleAfterWish = time.Second
+)
+
+func (r *request) idleAfter() time.Duration {
+	if r.wished() {
+		return idleAfterWish
+	}
+	return idleTime
+}
+
+// busy keeps Trim out of a collection, or lets it in again after idle.
+func (h *Heap) busy(collecting bool, idle time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.collecting = collecting
 	switch {
 	case collecting:
 	case h.idle == nil:
-		h.idle = time.AfterFunc(idleTime, h.Trim)
+		h.idle = time.AfterFunc(idle, h.isIdle)
 	default:
-		h.idle.Reset(idleTime)
+		h.idle.Reset(idle)
 	}
 }
