@@ -155,7 +155,7 @@ func (h *Heap) flush() {
 
 // minSharedCopy is the number of bytes copied by the last minor collection from
 // which on the next one is worth waking more than one worker.
-const minSharedCopy = 256 << 10
+const minSharedCopy = 1 << 20
 
 // maxStackKept is the capacity of a worker's stack, in tasks, that it keeps for
 // the next collection.

@@ -21,9 +21,9 @@ type sizing struct {
 }
 
 const (
-	minNursery     = 64   // regions, 4 MiB; small heaps have less
-	maxNursery     = 1024 // regions, 64 MiB
-	startNursery   = 96   // regions, 6 MiB
+	minNursery     = 64  // regions, 4 MiB; small heaps have less
+	maxNursery     = 256 // regions, 16 MiB: should all of it survive at once, a pause is no longer than that
+	startNursery   = 96  // regions, 6 MiB
 	muchCopied     = 4 << 20
 	littleCopied   = 1 << 20
 	maxStarved     = 6

@@ -214,7 +214,10 @@ func (w *Tracer) refill(buf *copyBuffer, size uint32) uint32 {
 	if i < 0 {
 		return 0
 	}
-	h.table.regions[i].dirty = true
+	if r := &h.table.regions[i]; !r.dirty {
+		mem.Populate(uintptr(h.table.addr(i)), RegionSize)
+		r.dirty = true
+	}
 	if buf.space == spaceSurvivor {
 		// Other workers look at this byte only for references to copies made
 		// here, which they learn by the forwarding word, stored atomically

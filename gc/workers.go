@@ -16,11 +16,18 @@ type workPool struct {
 	units []func(*Tracer)
 	next  atomic.Int32 // first unit that nobody has taken
 
+	// Workers join when they begin to run. The others do not wait for one that the system lets
+	// run late, and when all is done, none joins any more.
+	joined  atomic.Int32
+	open    bool
+	round   int        // counts runs
+	present int        // workers that have joined and not left
+	closed  *sync.Cond // of mu: none is present
+
 	hungry atomic.Int32 // workers that wait for tasks
 	mu     sync.Mutex
 	spare  [][]task // given away, not yet taken
 	gifts  atomic.Int32
-	n      int // workers taking part
 	failed atomic.Pointer[WorkerPanic]
 }
 
@@ -55,6 +62,7 @@ const (
 )
 
 func (h *Heap) initWorkers() {
+	h.pool.closed = sync.NewCond(&h.pool.mu)
 	for i := range h.config.Threads {
 		w := &Tracer{h: h, id: i}
 		w.survivor.space, w.old.space = spaceSurvivor, spaceOld
@@ -64,18 +72,24 @@ func (h *Heap) initWorkers() {
 
 // run traces the transitive closure of what the units visit, with all workers.
 func (p *workPool) run(workers []*Tracer, units []func(*Tracer)) {
-	p.units, p.n = units, len(workers)
+	p.units = units
 	p.next.Store(0)
 	p.hungry.Store(0)
-	var wg sync.WaitGroup
+	workers = workers[:min(len(workers), max(len(units), 1))]
 	for _, w := range workers {
 		w.shared = len(workers) > 1
 	}
+	round := p.begin()
 	for _, w := range workers[1:] {
-		wg.Go(func() { w.guarded(p) })
+		go func() {
+			if p.join(round) {
+				defer p.leave()
+				w.guarded(p)
+			}
+		}()
 	}
 	workers[0].guarded(p)
-	wg.Wait()
+	p.end()
 	if f := p.failed.Load(); f != nil {
 		panic(f)
 	}
@@ -83,6 +97,47 @@ func (p *workPool) run(workers []*Tracer, units []func(*Tracer)) {
 		w.shared = false
 	}
 	p.units = nil
+}
+
+// begin begins a run, in which its caller takes part.
+func (p *workPool) begin() (round int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.round++
+	p.open = true
+	p.joined.Store(1)
+	p.present = 1
+	return p.round
+}
+
+// join reports whether the run of that number still goes on: then the caller takes part.
+func (p *workPool) join(round int) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.open || p.round != round {
+		return false
+	}
+	p.joined.Add(1)
+	p.present++
+	return true
+}
+
+func (p *workPool) leave() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.present--; p.present == 0 {
+		p.closed.Signal()
+	}
+}
+
+// end ends the run for its caller, when all others have left.
+func (p *workPool) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.open = false
+	for p.present--; p.present > 0; {
+		p.closed.Wait()
+	}
 }
 
 func (w *Tracer) work(p *workPool) {
@@ -151,7 +206,7 @@ func (p *workPool) take(w *Tracer) bool {
 		if p.failed.Load() != nil {
 			return false
 		}
-		if int(p.hungry.Load()) == p.n && p.gifts.Load() == 0 {
+		if p.hungry.Load() == p.joined.Load() && p.gifts.Load() == 0 {
 			return false
 		}
 		if spin > spinBeforeSleep {

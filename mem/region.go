@@ -79,6 +79,10 @@ func Decommit(addr, size uintptr) error { return decommit(addr, size) }
 // Protect sets what the pages in [addr, addr+size) may be used for.
 func Protect(addr, size uintptr, a Access) error { return protect(addr, size, a) }
 
+// Populate asks the system to back [addr, addr+size), which has not been touched, by memory now:
+// all at once costs less than a fault per page. It is advice: failure is not reported.
+func Populate(addr, size uintptr) { populate(addr, size) }
+
 // Huge asks the system to back [addr, addr+size) by huge pages where it can.
 // It is advice: failure is not reported.
 func Huge(addr, size uintptr) { huge(addr, size) }

@@ -17,6 +17,7 @@ const (
 	mapNoReserve      = 0x4000
 	madvHugePage      = 14
 	madvNoHugePage    = 15
+	madvPopulateWrite = 23 // since 5.14
 
 	lowest = 1 << 20 // leaves the null page, and with it the implicit null checks, alone
 )
@@ -61,6 +62,10 @@ func decommit(addr, size uintptr) error {
 		return e
 	}
 	return nil
+}
+
+func populate(addr, size uintptr) {
+	syscall.RawSyscall(syscall.SYS_MADVISE, addr, size, madvPopulateWrite)
 }
 
 func huge(addr, size uintptr) {

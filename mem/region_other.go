@@ -40,6 +40,8 @@ func decommit(addr, size uintptr) error {
 	return nil
 }
 
+func populate(addr, size uintptr) {}
+
 func huge(addr, size uintptr) {}
 
 func noHuge(addr, size uintptr) {}
