@@ -8,7 +8,8 @@ import (
 )
 
 // Hidden classes (Lookup::defineHiddenClass): not recorded in any loader, so
-// that nothing but themselves can name them. The run-time name is the name in
+// that nothing but themselves can name them, and they by their entry this_class only: the name in
+// a descriptor is that of another class. The run-time name is the name in
 // the class file with a suffix that no class file can contain.
 
 type hiddenCounter struct{ n atomic.Uint64 }
@@ -26,8 +27,9 @@ func (l *Linker) defineHidden(t *vm.Thread, d *vm.Define) (*vm.Class, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.Rename(f.Name + l.hiddenCount.next())
 	c := &vm.Class{
-		Name: f.Name + l.hiddenCount.next(), Kind: vm.KindRef, File: f, Hidden: true,
+		Name: f.Name, Kind: vm.KindRef, File: f, Hidden: true,
 		Loader: d.Loader, Module: d.Lookup.Module,
 	}
 	c.Domain = d.Loader.Domain

@@ -84,9 +84,6 @@ func (l *Linker) resolveClassName(t *vm.Thread, c *vm.Class, name string) (*vm.C
 	if name == c.Name {
 		return c, nil
 	}
-	if c.Hidden && name == c.File.Name {
-		return c, nil // a hidden class cannot be found by name, but names itself
-	}
 	k, err := l.FindClass(t, c.Loader, name)
 	if err != nil {
 		return nil, err

@@ -38,7 +38,7 @@ type hierarchy struct {
 var _ verify.Hierarchy = (*hierarchy)(nil)
 
 func (h *hierarchy) class(name string) (*vm.Class, error) {
-	if name == h.c.File.Name {
+	if name == h.c.Name {
 		return h.c, nil // also a hidden class, which no loader knows
 	}
 	return h.l.FindClass(h.t, h.c.Loader, name)

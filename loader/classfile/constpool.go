@@ -58,6 +58,9 @@ type ConstPool struct {
 	data  []byte // the class file
 	words []uint32
 	tags  []Tag
+	// own is the Class entry that is called ownName, see File.Rename; 0 for none.
+	own     int
+	ownName string
 }
 
 // Len returns the number of entries, entry 0 counted: indices are below it.
@@ -115,7 +118,12 @@ func (p *ConstPool) Double(i int) float64 {
 
 // Class returns the name of a Class entry: an internal name, or the descriptor of
 // an array type.
-func (p *ConstPool) Class(i int) string { return p.Utf8(int(p.word(i, TagClass))) }
+func (p *ConstPool) Class(i int) string {
+	if i == p.own {
+		return p.ownName
+	}
+	return p.Utf8(int(p.word(i, TagClass)))
+}
 
 // String returns the text of a String entry, in modified UTF-8.
 func (p *ConstPool) String(i int) string { return p.Utf8(int(p.word(i, TagString))) }

@@ -277,3 +277,10 @@ func (p *parser) checkWhole() error {
 	}
 	return nil
 }
+
+// Rename gives the class another name, to be found in f and at its entry this_class; where else the
+// constant pool has the old name, it means a class of that name.
+func (f *File) Rename(name string) {
+	f.Name = name
+	f.CP.own, f.CP.ownName = int(f.ThisIndex), name
+}

@@ -2,7 +2,6 @@ package lang
 
 import (
 	"slices"
-	"strings"
 
 	"gojvm/loader/classfile"
 	"gojvm/native/internal/members"
@@ -136,27 +135,38 @@ func innerClasses(c *vm.Class) []classfile.InnerClass {
 	return slices.Collect(c.File.InnerClasses())
 }
 
-// innerEntry returns the entry of c's InnerClasses attribute for c itself. In the
-// class file of a hidden class it has the name without the suffix.
+// innerEntry returns the entry of c's InnerClasses attribute for c itself.
 func innerEntry(c *vm.Class) (classfile.InnerClass, bool) {
-	name := c.Name
-	if c.Hidden {
-		name = name[:strings.LastIndexByte(name, '+')]
-	}
 	for _, e := range innerClasses(c) {
-		if e.Inner != 0 && c.File.CP.Class(e.Inner) == name {
+		if e.Inner != 0 && c.File.CP.Class(e.Inner) == c.Name {
 			return e, true
 		}
 	}
 	return classfile.InnerClass{}, false
 }
 
-// checkInner throws IncompatibleClassChangeError unless outer says too that
-// inner is its member.
-func checkInner(t *vm.Thread, outer, inner *vm.Class) error {
+// checkInner throws IncompatibleClassChangeError unless outer says too that it has inner, as a member
+// or as a local class: the very class, not one of that name of another loader.
+func checkInner(t *vm.Thread, outer, inner *vm.Class, member bool) error {
+	cp := outer.CP
 	for _, e := range innerClasses(outer) {
-		if e.Inner != 0 && outer.File.CP.Class(e.Inner) == inner.Name &&
-			e.Outer != 0 && outer.File.CP.Class(e.Outer) == outer.Name {
+		if e.Inner == 0 || (e.Outer != 0) != member || cp.Symbols().Class(e.Inner) != inner.Name ||
+			member && cp.Symbols().Class(e.Outer) != outer.Name {
+			continue
+		}
+		if member {
+			if o, err := t.VM.Linker.ResolveClass(t, cp, e.Outer); err != nil || o != outer {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+		}
+		i, err := t.VM.Linker.ResolveClass(t, cp, e.Inner)
+		if err != nil {
+			return err
+		}
+		if i == inner {
 			return nil
 		}
 	}
@@ -192,15 +202,27 @@ func getDeclaredClasses(t *vm.Thread, a vm.Args) (vm.Value, error) {
 func getDeclaringClass(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	c := nat.Class(t, a, 0)
 	e, ok := innerEntry(c)
-	if !ok || e.Outer == 0 {
+	if !ok {
 		return 0, nil
 	}
-	outer, err := t.VM.Linker.ResolveClass(t, c.CP, e.Outer)
+	// A local class has none, but it must be one.
+	cp, index, member := c.CP, e.Outer, true
+	if index == 0 {
+		index, _ = cp.File.EnclosingMethod()
+		member = false
+	}
+	if index == 0 {
+		return 0, nil
+	}
+	outer, err := t.VM.Linker.ResolveClass(t, cp, index)
 	if err != nil {
 		return 0, err
 	}
-	if err := checkInner(t, outer, c); err != nil {
+	if err := checkInner(t, outer, c, member); err != nil {
 		return 0, err
+	}
+	if !member {
+		return 0, nil
 	}
 	return nat.Mirror(outer)
 }
