@@ -14,18 +14,14 @@ import (
 func machine(v *vm.VM) []vm.Property {
 	cfg := &v.Config
 	home := cfg.JavaHome
-	info := "interpreted mode"
-	if v.Compiler != nil {
-		info = "mixed mode"
-	}
 	list := []vm.Property{
 		{Key: "java.vm.specification.name", Value: "Java Virtual Machine Specification"},
 		{Key: "java.vm.specification.vendor", Value: "Oracle Corporation"},
 		{Key: "java.vm.specification.version", Value: release},
-		{Key: "java.vm.name", Value: "gojvm"},
-		{Key: "java.vm.vendor", Value: "gojvm"},
-		{Key: "java.vm.version", Value: release + "-gojvm"},
-		{Key: "java.vm.info", Value: info},
+		{Key: "java.vm.name", Value: vm.Name},
+		{Key: "java.vm.vendor", Value: vm.Vendor},
+		{Key: "java.vm.version", Value: vm.Version},
+		{Key: "java.vm.info", Value: v.Info()},
 		{Key: "java.vm.compressedOopsMode", Value: "32-bit"},
 		{Key: "jdk.debug", Value: "release"},
 		{Key: "sun.management.compiler", Value: "gojvm Compilers"},
