@@ -56,6 +56,7 @@ const (
 	ReasonPoll                   // a poll found Poll set
 	ReasonGuard                  // guard number Number failed
 	ReasonOverflow               // the stack limit was passed at entry of a function
+	ReasonFault                  // an access to memory failed: at PC, to the address Args[0]
 )
 
 func (r Reason) String() string {

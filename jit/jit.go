@@ -82,8 +82,9 @@ type JIT struct {
 	constantsMu     sync.Mutex
 	constants       map[uintptr]*constant // by the address of what refers to it
 
-	queue queue
-	fault atomic.Pointer[string] // a bug found in the background, for the next thread that comes by
+	queue   queue
+	faulted atomic.Bool            // machine code has faulted: the VM is ending
+	fault   atomic.Pointer[string] // a bug found in the background, for the next thread that comes by
 
 	compiling sync.Mutex // one compilation at a time
 	tasks     int        // compilations begun, by compiling

@@ -96,6 +96,8 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 			// Reason is as it was, so that the registers are restored.
 		case codegen.ReasonGuard:
 			return j.failed(t)
+		case codegen.ReasonFault:
+			panic(j.machineFault(t))
 		case codegen.ReasonOverflow:
 			// Thrown at the call: the callee has no frame.
 			pos := uintptr(ctx.SP)

@@ -27,6 +27,9 @@ func (j *JIT) physicalAt(pos uintptr) physical {
 		panic("BUG: a return address is not in compiled code")
 	}
 	p := physical{sp: pos + wordSize, entry: e, site: e.SiteAt(pc)}
+	if p.site == nil && j.faulted.Load() {
+		p.site = siteOfFault(e.Code, pc-e.Addr)
+	}
 	if p.site == nil {
 		panic("BUG: no safepoint at a return address in " + e.Code.Name)
 	}

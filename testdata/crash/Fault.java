@@ -7,6 +7,15 @@ public class Fault {
     static native void corrupt(Object o);
     static native void fatal();
 
+    /** Reads the class blocks of the objects, in machine code when the loop is compiled. */
+    static int machine(Object[] all) {
+        int n = 0;
+        for (Object o : all)
+            if (o.getClass() == Fault.class)
+                n++;
+        return n;
+    }
+
     static synchronized void inside(String what, int depth) throws Exception {
         if (depth > 0) {
             inside(what, depth - 1);
@@ -35,6 +44,13 @@ public class Fault {
                 Thread[] all = new Thread[8];
                 for (int i = 0; i < all.length; i++) (all[i] = new Thread(Fault::bug)).start();
                 for (Thread t : all) t.join();
+                break;
+            }
+            case "machine": {
+                Object[] all = new Object[50000];
+                java.util.Arrays.setAll(all, i -> new Object());
+                corrupt(all[49999]);
+                System.out.println(machine(all));
                 break;
             }
             case "fatal": fatal(); break;

@@ -17,6 +17,10 @@ import (
 // that is watched, it sets the context's poll word, so that the code leaves at its next poll
 // and Go can stop the goroutine. Then it goes on in Go's handler.
 //
+// Faults. An access of compiled code to memory that is not there is a bug, which Go could not
+// report: to its handler the code is no goroutine's. Ours has the code leave, with ReasonFault, and
+// the host says what it knows.
+//
 // A handler belongs to the process, and so does what it reads: this is the one place of the
 // code generator with state that all share.
 
@@ -31,7 +35,8 @@ const maxWatched = 64
 
 var (
 	watched      [maxWatched]watch
-	oldPreempt   uintptr // Go's handler
+	oldPreempt   uintptr // Go's handlers
+	oldFault     uintptr
 	watchMu      sync.Mutex
 	watchInstall sync.Once
 	watchErr     error
@@ -53,8 +58,9 @@ func rtSigaction(sig syscall.Signal, set, get *sigaction) error {
 	return nil
 }
 
-// onPreemptAddr returns the address of the signal handler.
+// onPreemptAddr and onFaultAddr return the addresses of the signal handlers.
 func onPreemptAddr() uintptr
+func onFaultAddr() uintptr
 
 func installPreempt() {
 	var sa sigaction
@@ -63,7 +69,19 @@ func installPreempt() {
 	}
 	oldPreempt = sa.handler
 	sa.handler = onPreemptAddr() // flags, mask and restorer stay those of Go
-	watchErr = rtSigaction(syscall.SIGURG, &sa, nil)
+	if watchErr = rtSigaction(syscall.SIGURG, &sa, nil); watchErr != nil {
+		return
+	}
+	for _, sig := range [...]syscall.Signal{syscall.SIGSEGV, syscall.SIGBUS} {
+		if watchErr = rtSigaction(sig, nil, &sa); watchErr != nil {
+			return
+		}
+		oldFault = sa.handler // Go has one for all signals
+		sa.handler = onFaultAddr()
+		if watchErr = rtSigaction(sig, &sa, nil); watchErr != nil {
+			return
+		}
+	}
 }
 
 // Watch lets Go's scheduler interrupt the code in the given range at its polls. Whatever
