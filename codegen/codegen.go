@@ -45,7 +45,7 @@ type Target struct {
 	// Lower rewrites generic operations into those of the target.
 	Lower func(f *ssa.Func, o *Options) error
 	// Constrain gives the register constraints of a lowered value.
-	Constrain func(v *ssa.Value) ssa.RegSpec
+	Constrain func(v *ssa.Value) *ssa.RegSpec
 	// Emit encodes an allocated function.
 	Emit func(f *ssa.Func, a *regalloc.Allocation, o *Options) (*Code, error)
 	// Disassemble returns the first instruction of some code at address pc, in the syntax of
@@ -88,7 +88,12 @@ type Options struct {
 	New ssa.NewExpander
 	// StackCheck compares the stack pointer with the limit in the context at entry.
 	StackCheck bool
+	// Workspace, if not nil, is memory that this compilation may use, and the next one again.
+	Workspace *Workspace
 }
+
+// Workspace is memory for compilations that do not overlap in time.
+type Workspace struct{ regalloc regalloc.Workspace }
 
 // Bailout says why a function cannot be compiled. It is no bug: the client runs the
 // function some other way.

@@ -1,6 +1,7 @@
 package codegen
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -88,9 +89,24 @@ func (c *compilation) passes() error {
 
 func (c *compilation) allocate() (*regalloc.Allocation, error) {
 	c.stage = "regalloc"
-	a, err := regalloc.Allocate(c.f, &c.t.Regs, c.t.Constrain, regalloc.Options{Few: c.o.Few, Shuffle: c.o.Shuffle, Verify: c.o.Check})
+	o := regalloc.Options{Few: c.o.Few, Shuffle: c.o.Shuffle, Verify: c.o.Check}
+	var a *regalloc.Allocation
+	err := errors.ErrUnsupported
+	if c.o.Level == Quick {
+		var w *regalloc.Workspace
+		if c.o.Workspace != nil {
+			w = &c.o.Workspace.regalloc
+		}
+		if a, err = regalloc.AllocateQuick(c.f, &c.t.Regs, c.t.Constrain, w, o); err != nil {
+			// The rare rest: irreducible loops, and operations that want more registers than are left.
+			ssa.EstimateFreq(c.f)
+			ssa.Layout(c.f)
+		}
+	}
 	if err != nil {
-		return nil, Bailoutf(c.f, "%v", err)
+		if a, err = regalloc.Allocate(c.f, &c.t.Regs, c.t.Constrain, o); err != nil {
+			return nil, Bailoutf(c.f, "%v", err)
+		}
 	}
 	if c.o.DumpAlloc != nil {
 		c.o.DumpAlloc(c.f, a)

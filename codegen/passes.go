@@ -70,8 +70,8 @@ var Passes = []Pass{
 		return nil
 	}},
 	{Name: "critical", Run: simple(ssa.SplitCritical), After: []string{"switch"}, Why: "it makes branches"},
-	{Name: "freq", Run: simple(ssa.EstimateFreq), After: []string{"critical"}, Why: "new blocks need a frequency"},
-	{Name: "layout", Run: simple(ssa.Layout), After: []string{"freq"}, Why: "hot blocks come first"},
+	{Name: "freq", Level: Full, Run: simple(ssa.EstimateFreq), After: []string{"critical"}, Why: "new blocks need a frequency"},
+	{Name: "layout", Level: Full, Run: simple(ssa.Layout), After: []string{"freq"}, Why: "hot blocks come first"},
 	{Name: "compares", Level: Full, Run: simple(ssa.CopyCompares), After: []string{"switch"}, Why: "nothing shares compares any more"},
 	{Name: "lower", Run: func(f *ssa.Func, t *Target, o *Options) error { return t.Lower(f, o) }},
 	{Name: "lowered dce", Run: simple(ssa.DeadCode), After: []string{"lower"}, Why: "folded operands are dead"},

@@ -20,24 +20,25 @@ func fixed(r int16) ssa.Constraint { return ssa.Constraint{Kind: ssa.InFixed, Re
 // constrain gives the constraints of a lowered value. Nearly all instructions have three
 // operands and take any registers; where an operation needs several instructions, operands
 // read after the result is written are late.
-func constrain(v *ssa.Value) ssa.RegSpec {
+func constrain(v *ssa.Value) *ssa.RegSpec {
 	switch v.Op {
 	case ssa.OpArg:
 		f := v.Block.Func
-		return ssa.RegSpec{Result: argSpec(f)[v.Imm]}
+		return &ssa.RegSpec{Result: argSpec(f)[v.Imm]}
 	case ssa.OpException:
-		return ssa.RegSpec{Result: fixed(r3)}
+		return &ssa.RegSpec{Result: fixed(r3)}
 	case ssa.OpCall, ssa.OpCalli, ssa.OpResult, ssa.OpExit, ssa.OpRet:
-		return callSpec(v)
+		s := callSpec(v)
+		return &s
 	case opRlwIns, ssa.OpFmin, ssa.OpFmax:
-		return twoAddr
+		return &twoAddr
 	case ssa.OpBswap, ssa.OpCas, ssa.OpXchg, ssa.OpXadd, ssa.OpFtoi, ssa.OpShld, ssa.OpShrd:
-		return allLate
+		return &allLate
 	}
 	if _, user, ok := fusedParts(v.Op); ok && user == userSel {
-		return selects
+		return &selects
 	}
-	return plain
+	return &plain
 }
 
 // argSpec: parameters arrive in the registers of the function's convention. Those on the

@@ -74,15 +74,20 @@ func (b *Body) Encode(m Machine) error {
 			b.Next = b.Alloc.Blocks[i+1].B
 		}
 		b.buf.Bind(b.Labels[bc.B.ID])
-		for k := range bc.Insts {
-			in := &bc.Insts[k]
-			if in.V == nil {
-				m.Move(in.From, in.To, in.Type)
-				continue
-			}
-			b.mark(in.V.Line)
-			if err := m.Inst(in); err != nil {
-				return err
+		for _, part := range bc.Parts() {
+			for k := range part {
+				in := &part[k]
+				if in.V == nil {
+					m.Move(in.From, in.To, in.Type)
+					continue
+				}
+				b.mark(in.V.Line)
+				if err := m.Inst(in); err != nil {
+					return err
+				}
+				if in.To.Kind != regalloc.NoLoc {
+					m.Move(in.Res, in.To, in.V.Type)
+				}
 			}
 		}
 	}

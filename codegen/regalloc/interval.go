@@ -285,7 +285,7 @@ func (a *allocator) buildInstr(bi, k int) {
 	v := in.v
 	begin := a.from[bi]
 	p := a.posOf(bi, k-int(a.first[bi]))
-	spec := &in.spec
+	spec := in.spec
 	info := v.Info()
 
 	// Result.

@@ -12,15 +12,25 @@ type move struct {
 	typ      ssa.Type
 }
 
+// shuffler turns parallel moves into sequences.
+type shuffler struct {
+	regs   *Registers
+	moves  int // so many came out
+	consts []move
+}
+
 // sequence turns a parallel move into moves one after the other. A move may go when its
 // target is no longer a source; what remains are cycles, which a scratch register opens.
 // Constants come last, so that the target may use the scratch register for them.
-func (a *allocator) sequence(out []Inst, ms []move) []Inst {
+func (a *shuffler) sequence(out []Inst, ms []move) []Inst {
+	if len(ms) == 0 {
+		return out
+	}
 	emit := func(m move) {
-		a.stats.Moves++
+		a.moves++
 		out = append(out, Inst{From: m.from, To: m.to, Type: m.typ})
 	}
-	var consts []move
+	consts := a.consts[:0]
 	pending := ms[:0]
 	for _, m := range ms {
 		switch {
@@ -70,12 +80,13 @@ func (a *allocator) sequence(out []Inst, ms []move) []Inst {
 	for _, m := range consts {
 		emit(m)
 	}
+	a.consts = consts
 	return out
 }
 
 // carry returns the register through which a value of type t goes from memory to memory: one
 // that holds no open cycle, or NoCarry.
-func (a *allocator) carry(t ssa.Type, pending []move) int16 {
+func (a *shuffler) carry(t ssa.Type, pending []move) int16 {
 	holds := func(r int16) bool {
 		return slices.ContainsFunc(pending, func(m move) bool { return m.from == Reg(r) })
 	}

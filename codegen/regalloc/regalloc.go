@@ -19,6 +19,8 @@
 //  6. stackmap.go lists for each safepoint where references are.
 //  7. verify.go re-checks the outcome symbolically, on demand.
 //
+// [AllocateQuick] is another algorithm, in one pass, for the quick pipeline: see quick.go.
+//
 // Requires: no critical edges; blocks in an order in which each comes after its immediate
 // dominator. A block's predecessors may then be in any order, loops need not be contiguous.
 //
@@ -92,13 +94,14 @@ func (l Loc) String() string {
 
 // Inst is an instruction to emit: a value with its locations, or a move when V is nil.
 type Inst struct {
-	V        *ssa.Value
-	Args     []Loc
-	Res      Loc
-	Temps    []int16
-	Site     *Site    // of a safepoint
-	From, To Loc      // of a move
-	Type     ssa.Type // of a move
+	V     *ssa.Value
+	Args  []Loc
+	Res   Loc
+	Temps []int16
+	Site  *Site    // of a safepoint
+	From  Loc      // of a move
+	To    Loc      // of a move; of a value: a slot to which its result is copied right behind, or NoLoc
+	Type  ssa.Type // of a move
 }
 
 // Site is what is known at a safepoint.
@@ -111,7 +114,15 @@ type Site struct {
 // BlockCode is the code of a block.
 type BlockCode struct {
 	B     *ssa.Block
+	Head  []Inst // moves in front of the instructions
 	Insts []Inst
+	Tail  []Inst // moves in front of the last instruction
+}
+
+// Parts returns the instructions of the block in the order in which they run.
+func (c *BlockCode) Parts() [4][]Inst {
+	last := len(c.Insts) - 1
+	return [4][]Inst{c.Head, c.Insts[:last], c.Tail, c.Insts[last:]}
 }
 
 // Allocation is the outcome.
@@ -141,45 +152,55 @@ type Options struct {
 	Verify bool
 }
 
-// Constrain gives the constraints of v. The slices may be shared.
-type Constrain func(v *ssa.Value) ssa.RegSpec
+// Constrain gives the constraints of v. They may be shared.
+type Constrain func(v *ssa.Value) *ssa.RegSpec
 
 // Allocate allocates f, whose blocks are laid out in the order of f.Blocks.
 func Allocate(f *ssa.Func, regs *Registers, constrain Constrain, opt Options) (*Allocation, error) {
-	order := regs.Order
-	for c, o := range order {
-		if n := opt.Few; n > 0 && n < len(o) {
-			order[c] = o[:n]
-		}
-	}
 	var a *allocator
 	var err error
-	attempt := func(c choice) bool {
-		a = &allocator{f: f, regs: regs, constrain: constrain, choice: c}
+	opt.choose(regs, func(c choice) bool {
+		a = &allocator{shuffler: shuffler{regs: regs}, f: f, constrain: constrain, choice: c}
 		a.number()
 		a.liveness()
 		a.build()
 		err = a.scan()
 		return err != nil
-	}
-	if opt.Shuffle != 0 {
-		shuffled(order, opt.Shuffle, attempt)
-	} else {
-		attempt(choice{order: order})
-	}
+	})
 	if err != nil {
 		return nil, err
 	}
 	a.placeSpills()
 	a.assignSlots()
 	out := a.resolve()
+	out.Stats.Moves = a.shuffler.moves
+	out.finish(f, constrain, regs, opt)
+	return out, nil
+}
+
+// choose tries one choice of registers after the other as long as attempt asks for more.
+func (opt *Options) choose(regs *Registers, attempt func(choice) bool) {
+	order := regs.Order
+	for c, o := range order {
+		if n := opt.Few; n > 0 && n < len(o) {
+			order[c] = o[:n]
+		}
+	}
+	if opt.Shuffle != 0 {
+		shuffled(order, opt.Shuffle, attempt)
+	} else {
+		attempt(choice{order: order})
+	}
+}
+
+// finish verifies the allocation, if the options ask for it, and drops empty blocks.
+func (out *Allocation) finish(f *ssa.Func, constrain Constrain, regs *Registers, opt Options) {
 	if opt.Verify {
 		if err := verify(f, regs, constrain, out); err != nil {
 			panic("BUG: " + err.Error())
 		}
 	}
 	out.skipEmpty(f.NumBlocks())
-	return out, nil
 }
 
 // Error says that a function cannot be allocated: more values than there are registers are
@@ -193,8 +214,8 @@ func (e *Error) Error() string { return "register allocation of " + e.Func + ": 
 
 // allocator is the state of one allocation.
 type allocator struct {
+	shuffler
 	f         *ssa.Func
-	regs      *Registers
 	constrain Constrain
 	choice
 
@@ -220,7 +241,7 @@ type allocator struct {
 
 	changed   []change     // those of all edges
 	edges     [][][]change // by block index and successor
-	moves     []posMove    // split moves, by position once splitMoves is done
+	splits    []posMove    // split moves, by position once splitMoves is done
 	stats     Stats
 	spillSize int
 	outSize   int
@@ -229,7 +250,7 @@ type allocator struct {
 // instr is a value with its constraints.
 type instr struct {
 	v     *ssa.Value
-	spec  ssa.RegSpec
+	spec  *ssa.RegSpec
 	temps []*interval
 }
 

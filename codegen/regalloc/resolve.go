@@ -17,7 +17,7 @@ func (a *allocator) resolve() *Allocation {
 			a.splitMoves(i)
 		}
 	}
-	slices.SortStableFunc(a.moves, func(x, y posMove) int { return int(x.pos - y.pos) })
+	slices.SortStableFunc(a.splits, func(x, y posMove) int { return int(x.pos - y.pos) })
 	n := len(a.f.Blocks)
 	head, tail := make([][]move, n), make([][]move, n)
 	for _, p := range a.f.Blocks {
@@ -56,7 +56,7 @@ func (a *allocator) resolve() *Allocation {
 			}
 			start := len(argSlab)
 			for j, x := range in.v.Args {
-				c := argConstraint(&in.spec, j)
+				c := argConstraint(in.spec, j)
 				var at Loc
 				switch {
 				case c.Kind == ssa.InFixed:
@@ -98,7 +98,7 @@ func (a *allocator) resolve() *Allocation {
 				}
 			}
 		}
-		out.Blocks[bi] = BlockCode{b, code}
+		out.Blocks[bi] = BlockCode{B: b, Insts: code}
 	}
 	a.fillRefs(sites)
 	out.SpillSize, out.OutSize, out.Stats = a.spillSize, a.outSize, a.stats
@@ -129,7 +129,7 @@ func (a *allocator) before(v *ssa.Value, p int32) Loc {
 // addMove puts a move at the boundary at p.
 func (a *allocator) addMove(p int32, from, to Loc, t ssa.Type) {
 	if from != to {
-		a.moves = append(a.moves, posMove{p, move{from, to, t}})
+		a.splits = append(a.splits, posMove{p, move{from, to, t}})
 	}
 }
 
@@ -141,12 +141,12 @@ type posMove struct {
 
 // movesAt appends the moves at p to ms and drops them. The list is sorted, and asked in order.
 func (a *allocator) movesAt(ms []move, p int32) []move {
-	for len(a.moves) > 0 && a.moves[0].pos <= p {
-		if a.moves[0].pos < p {
+	for len(a.splits) > 0 && a.splits[0].pos <= p {
+		if a.splits[0].pos < p {
 			panic("BUG: a move at a position that is no boundary")
 		}
-		ms = append(ms, a.moves[0].move)
-		a.moves = a.moves[1:]
+		ms = append(ms, a.splits[0].move)
+		a.splits = a.splits[1:]
 	}
 	return ms
 }

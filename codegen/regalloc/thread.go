@@ -11,7 +11,7 @@ func (out *Allocation) skipEmpty(numBlocks int) {
 	entry := true
 	for i := range out.Blocks {
 		c := &out.Blocks[i]
-		if len(c.Insts) == 1 && c.Insts[0].V != nil && c.Insts[0].V.Op == ssa.OpJmp && !entry {
+		if len(c.Insts) == 1 && len(c.Head)+len(c.Tail) == 0 && c.Insts[0].V != nil && c.Insts[0].V.Op == ssa.OpJmp && !entry {
 			to[c.B.ID] = c.B.Succs[0].B
 		}
 		entry = false

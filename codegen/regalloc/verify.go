@@ -130,18 +130,23 @@ func (c *verifier) block(code *BlockCode) (normal, handler state, err error) {
 		s[l] = ids
 	}
 	var raised state
-	for k := range code.Insts {
-		in := &code.Insts[k]
-		if in.V == nil {
-			if in.From.Kind == Constant {
-				s.set(in.To, in.From.V.ID)
-			} else {
-				s[in.To] = s[in.From]
+	for _, part := range code.Parts() {
+		for k := range part {
+			in := &part[k]
+			if in.V == nil {
+				if in.From.Kind == Constant {
+					s.set(in.To, in.From.V.ID)
+				} else {
+					s[in.To] = s[in.From]
+				}
+				continue
 			}
-			continue
-		}
-		if err := c.instruction(s, in, &raised); err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", in.V.LongString(), err)
+			if err := c.instruction(s, in, &raised); err != nil {
+				return nil, nil, fmt.Errorf("%s: %w", in.V.LongString(), err)
+			}
+			if in.To.Kind != NoLoc {
+				s[in.To] = s[in.Res]
+			}
 		}
 	}
 	if code.B.Values[len(code.B.Values)-1].Op == ssa.OpCatch {
@@ -154,7 +159,7 @@ func (c *verifier) instruction(s state, in *Inst, raised *state) error {
 	v := in.V
 	spec := c.constrain(v)
 	for i, a := range v.Args {
-		con := argConstraint(&spec, i)
+		con := argConstraint(spec, i)
 		if con.Kind == ssa.InNobody {
 			continue
 		}

@@ -33,30 +33,36 @@ b3:
 }
 `
 
-// toyRegs is a machine with four registers, the last two for the allocator's own use.
-var toyRegs = Registers{
-	Names: []string{"r0", "r1", "r2", "r3", "s", "c"},
-	Class: make([]ssa.RegClass, 6),
-	Order: [ssa.NumClasses][]int16{{0, 1, 2, 3}, {}}, Scratch: [ssa.NumClasses]int16{4, 4}, Carry: [ssa.NumClasses]int16{5, 5},
-	WordSize: 8,
+// toyRegs is a machine with n registers, and two for the allocator's own use.
+func toyRegs(n int16) *Registers {
+	r := &Registers{
+		Names: []string{"s", "c", "r2", "r3", "r4", "r5", "r6"},
+		Class: make([]ssa.RegClass, 7),
+		Order: [ssa.NumClasses][]int16{nil, {}}, Scratch: [ssa.NumClasses]int16{0, 0}, Carry: [ssa.NumClasses]int16{1, 1},
+		WordSize: 8,
+	}
+	for i := range n {
+		r.Order[0] = append(r.Order[0], 2+i)
+	}
+	return r
 }
 
-func toyConstrain(v *ssa.Value) ssa.RegSpec {
+func toyConstrain(v *ssa.Value) *ssa.RegSpec {
 	in := func(r int16) ssa.Constraint { return ssa.Constraint{Kind: ssa.InFixed, Reg: r} }
 	switch v.Op {
 	case ssa.OpArg:
-		return ssa.RegSpec{Result: in(int16(v.Imm))}
+		return &ssa.RegSpec{Result: in(2 + int16(v.Imm))}
 	case ssa.OpSub, ssa.OpXor:
-		return ssa.RegSpec{Args: []ssa.Constraint{{}, {}}, Result: ssa.Constraint{Kind: ssa.SameAs0}}
+		return &ssa.RegSpec{Args: []ssa.Constraint{{}, {}}, Result: ssa.Constraint{Kind: ssa.SameAs0}}
 	case ssa.OpCall:
-		return ssa.RegSpec{Args: []ssa.Constraint{in(1), in(2)}, Result: in(0), Clobbers: 15}
+		return &ssa.RegSpec{Args: []ssa.Constraint{in(3), in(4)}, Result: in(2), Clobbers: 0x7c}
 	case ssa.OpRet:
-		return ssa.RegSpec{Args: []ssa.Constraint{in(0)}}
+		return &ssa.RegSpec{Args: []ssa.Constraint{in(2)}}
 	}
-	return ssa.RegSpec{}
+	return &ssa.RegSpec{}
 }
 
-func toyAllocate(t *testing.T, shuffle uint64) (*ssa.Func, *Allocation) {
+func toyAllocate(t *testing.T, regs *Registers, quick bool, shuffle uint64) (*ssa.Func, *Allocation) {
 	fs, err := ssa.Parse("t", verifyText, ssa.NewOpTable(nil), 8)
 	if err != nil {
 		t.Fatal(err)
@@ -66,9 +72,16 @@ func toyAllocate(t *testing.T, shuffle uint64) (*ssa.Func, *Allocation) {
 		t.Fatal(err)
 	}
 	ssa.SplitCritical(f)
+	if quick {
+		a, err := AllocateQuick(f, regs, toyConstrain, nil, Options{Shuffle: shuffle, Verify: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f, a
+	}
 	ssa.EstimateFreq(f)
 	ssa.Layout(f)
-	a, err := Allocate(f, &toyRegs, toyConstrain, Options{Shuffle: shuffle, Verify: true})
+	a, err := Allocate(f, regs, toyConstrain, Options{Shuffle: shuffle, Verify: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,69 +90,86 @@ func toyAllocate(t *testing.T, shuffle uint64) (*ssa.Func, *Allocation) {
 
 // TestVerify damages a good allocation in every place and expects the verifier to see it.
 func TestVerify(t *testing.T) {
-	f, a := toyAllocate(t, 0)
+	f, a := toyAllocate(t, toyRegs(4), false, 0)
+	damage(t, f, a, toyRegs(4))
+	// With four registers, the quick allocator makes a move on a back edge that it does not need.
+	f, a = toyAllocate(t, toyRegs(5), true, 0)
+	damage(t, f, a, toyRegs(5))
+}
+
+func damage(t *testing.T, f *ssa.Func, a *Allocation, regs *Registers) {
 	check := func(what string) {
 		t.Helper()
-		if err := verify(f, &toyRegs, toyConstrain, a); err == nil {
+		if err := verify(f, regs, toyConstrain, a); err == nil {
 			t.Errorf("%s was not seen in\n%v", what, a)
 		}
 	}
-	if err := verify(f, &toyRegs, toyConstrain, a); err != nil {
+	if err := verify(f, regs, toyConstrain, a); err != nil {
 		t.Fatal(err)
 	}
-	moves := 0
+	moves, stores := 0, 0
 	for bi := range a.Blocks {
-		for k := range a.Blocks[bi].Insts {
-			in := &a.Blocks[bi].Insts[k]
-			if in.V == nil {
-				to := in.To
-				in.To = Reg(4) // the scratch register holds nothing for long
-				check("the loss of a move")
-				in.To = to
-				moves++
-				continue
-			}
-			for i, l := range in.Args {
-				in.Args[i] = Reg(5)
-				check("a wrong operand of " + in.V.LongString())
-				in.Args[i] = l
-			}
-			if in.Site == nil {
-				continue
-			}
-			if refs := in.Site.Refs; len(refs) > 0 {
-				in.Site.Refs = nil
-				check("a missing stack map of " + in.V.LongString())
-				in.Site.Refs = refs
-			}
-			for i, l := range in.Site.State {
-				in.Site.State[i] = Reg(5)
-				check("a wrong place in the frame state of " + in.V.LongString())
-				in.Site.State[i] = l
+		for _, part := range a.Blocks[bi].Parts() {
+			for k := range part {
+				in := &part[k]
+				if in.V == nil {
+					to := in.To
+					in.To = Reg(0) // the scratch register holds nothing for long
+					check("the loss of a move")
+					in.To = to
+					moves++
+					continue
+				}
+				for i, l := range in.Args {
+					in.Args[i] = Reg(1)
+					check("a wrong operand of " + in.V.LongString())
+					in.Args[i] = l
+				}
+				if to := in.To; to.Kind != NoLoc {
+					in.To = Reg(0)
+					check("the loss of a store of " + in.V.LongString())
+					in.To = to
+					stores++
+				}
+				if in.Site == nil {
+					continue
+				}
+				if refs := in.Site.Refs; len(refs) > 0 {
+					in.Site.Refs = nil
+					check("a missing stack map of " + in.V.LongString())
+					in.Site.Refs = refs
+				}
+				for i, l := range in.Site.State {
+					in.Site.State[i] = Reg(1)
+					check("a wrong place in the frame state of " + in.V.LongString())
+					in.Site.State[i] = l
+				}
 			}
 		}
 	}
-	if moves < 4 {
-		t.Errorf("only %d moves were tried", moves)
+	if moves+stores < 4 {
+		t.Errorf("only %d moves and %d stores were tried", moves, stores)
 	}
-	if err := verify(f, &toyRegs, toyConstrain, a); err != nil {
+	if err := verify(f, regs, toyConstrain, a); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // TestShuffle checks that random choices differ, that they are right, and that a seed means one.
 func TestShuffle(t *testing.T) {
-	seen := map[string]bool{}
-	for seed := range uint64(100) {
-		f, a := toyAllocate(t, seed)
-		g, b := toyAllocate(t, seed)
-		s := a.String()
-		if s != b.String() || f.String() != g.String() {
-			t.Errorf("seed %d gives two allocations", seed)
+	for _, quick := range []bool{false, true} {
+		seen := map[string]bool{}
+		for seed := range uint64(100) {
+			f, a := toyAllocate(t, toyRegs(4), quick, seed)
+			g, b := toyAllocate(t, toyRegs(4), quick, seed)
+			s := a.String()
+			if s != b.String() || f.String() != g.String() {
+				t.Errorf("seed %d gives two allocations", seed)
+			}
+			seen[s] = true
 		}
-		seen[s] = true
-	}
-	if len(seen) < 10 {
-		t.Errorf("%d allocations by 100 seeds", len(seen))
+		if len(seen) < 10 {
+			t.Errorf("%d allocations by 100 seeds", len(seen))
+		}
 	}
 }

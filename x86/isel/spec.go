@@ -12,6 +12,7 @@ var (
 	inAX    = fixed(AX)
 	intTemp = []ssa.RegClass{ssa.ClassInt}
 
+	exception = spec{Result: inAX}
 	plain     = args(anyReg)
 	unary     = args(anyReg).into(same)
 	shiftCL   = args(anyReg, fixed(CX)).into(same)
@@ -82,84 +83,86 @@ func makeShapes(operand, lowByte ssa.Constraint) *shapes {
 }
 
 // Constrain gives the constraints of a lowered value.
-func (m *Machine) Constrain(v *ssa.Value) ssa.RegSpec {
+func (m *Machine) Constrain(v *ssa.Value) *ssa.RegSpec {
 	switch v.Op {
 	case ssa.OpArg:
-		return m.argSpec(v)
+		s := m.argSpec(v)
+		return &s
 	case ssa.OpCall, ssa.OpCalli, ssa.OpResult, ssa.OpExit, ssa.OpRet:
-		return m.callSpec(v)
+		s := m.callSpec(v)
+		return &s
 	}
 	if form, user, ok := FusedParts(v.Op); ok {
-		return ssa.RegSpec(m.shapes.fused[form][user])
+		return (*ssa.RegSpec)(&m.shapes.fused[form][user])
 	}
-	return ssa.RegSpec(m.spec(v))
+	return (*ssa.RegSpec)(m.spec(v))
 }
 
-func (m *Machine) spec(v *ssa.Value) spec {
+func (m *Machine) spec(v *ssa.Value) *spec {
 	switch v.Op {
 	case ssa.OpException:
-		return spec{Result: inAX}
+		return &exception
 	case ssa.OpSub, ssa.OpAnd, ssa.OpOr, ssa.OpXor, ssa.OpMul, ssa.OpFadd, ssa.OpFsub, ssa.OpFmul, ssa.OpFdiv, OpAddF, OpSubF:
-		return m.shapes.twoAddr
+		return &m.shapes.twoAddr
 	case ssa.OpAdd:
-		return m.shapes.second
+		return &m.shapes.second
 	case ssa.OpNeg, ssa.OpNot, ssa.OpBswap, OpAndI, OpOrI, OpXorI, OpShlI, OpShrI, OpUshrI, OpRotlI,
 		OpFaddK, OpFsubK, OpFmulK, OpFdivK, ssa.OpFneg, ssa.OpFabs, OpAddFI, OpSubFI,
 		OpAddM, OpSubM, OpMulM, OpAndM, OpOrM, OpXorM, OpFaddM, OpFsubM, OpFmulM, OpFdivM:
-		return unary
+		return &unary
 	case ssa.OpShl, ssa.OpShr, ssa.OpUshr, ssa.OpRotl:
-		return shiftCL
+		return &shiftCL
 	case ssa.OpDiv, ssa.OpUdiv:
-		return quotient
+		return &quotient
 	case ssa.OpRem, ssa.OpUrem:
-		return remainder
+		return &remainder
 	case ssa.OpMulh, ssa.OpUmulh:
-		return m.shapes.highPart
+		return &m.shapes.highPart
 	case OpMulX:
-		return m.shapes.mulx
+		return &m.shapes.mulx
 	case OpShlX, OpShrX, OpUshrX:
-		return m.shapes.shiftX
+		return &m.shapes.shiftX
 	case OpFaddV, OpFsubV, OpFmulV, OpFdivV, OpAndn:
-		return m.shapes.second
+		return &m.shapes.second
 	case OpRotlX, OpBlsi, OpBlsmsk, OpBlsr:
-		return m.shapes.first
+		return &m.shapes.first
 	case OpMulW, OpImulW:
-		return m.shapes.product
+		return &m.shapes.product
 	case OpDivW:
-		return m.shapes.wideDiv
+		return &m.shapes.wideDiv
 	case OpAdcCmp, OpSbbCmp:
-		return m.shapes.addCompare
+		return &m.shapes.addCompare
 	case OpAdcF, OpSbbF:
-		return m.shapes.carryIn
+		return &m.shapes.carryIn
 	case OpAdcFI, OpSbbFI:
-		return carryInI
+		return &carryInI
 	case ssa.OpShld, ssa.OpShrd:
-		return doubleCL
+		return &doubleCL
 	case OpShldI, OpShrdI, ssa.OpFmin, ssa.OpFmax:
-		return double
+		return &double
 	case ssa.OpFrem:
-		return fprem
+		return &fprem
 	case ssa.OpClz, ssa.OpCtz:
-		return oneTemp
+		return &oneTemp
 	case OpJmpTable:
 		if m.is64() { // the table is addressed relatively
-			return oneTemp
+			return &oneTemp
 		}
 	case ssa.OpSext8, ssa.OpZext8:
-		return m.shapes.lowByte
+		return &m.shapes.lowByte
 	case ssa.OpStore8:
-		return m.shapes.storeByte
+		return &m.shapes.storeByte
 	case OpMulI, ssa.OpFsqrt, ssa.OpCopy, ssa.OpFtof, ssa.OpPopcnt, ssa.OpSext16, ssa.OpZext16, ssa.OpSext32, ssa.OpZext32,
 		ssa.OpTrunc, ssa.OpToptr, ssa.OpFromptr, ssa.OpToref, ssa.OpItof, ssa.OpBits, ssa.OpFlo, ssa.OpFhi:
-		return m.shapes.first
+		return &m.shapes.first
 	case ssa.OpFpair:
-		return m.shapes.two
+		return &m.shapes.two
 	case ssa.OpCas:
-		return cas
+		return &cas
 	case ssa.OpCas64:
-		return cas64
+		return &cas64
 	case ssa.OpXchg, ssa.OpXadd:
-		return exchange
+		return &exchange
 	}
-	return plain
+	return &plain
 }
