@@ -313,8 +313,13 @@ func (q *quick) instruction(v *ssa.Value, spec *ssa.RegSpec, p, bi int32) bool {
 			}
 			q.move(q.memory(x), Reg(r), x.Type)
 			q.put(x.ID, r)
-		case c.Kind == ssa.InLate && destroyed>>r&1 != 0:
-			n := q.pick(classOf(x.Type), locked|fixed|destroyed, -1, p)
+		case fixed>>r&1 != 0 || c.Kind == ssa.InLate && destroyed>>r&1 != 0:
+			// Elsewhere too, if it is also what a fixed operand demands.
+			avoid := locked | fixed
+			if c.Kind == ssa.InLate {
+				avoid |= destroyed
+			}
+			n := q.pick(classOf(x.Type), avoid, -1, p)
 			if n < 0 {
 				return false
 			}

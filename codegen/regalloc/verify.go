@@ -158,6 +158,12 @@ func (c *verifier) block(code *BlockCode) (normal, handler state, err error) {
 func (c *verifier) instruction(s state, in *Inst, raised *state) error {
 	v := in.V
 	spec := c.constrain(v)
+	var fixed ssa.RegMask
+	for i := range v.Args {
+		if con := argConstraint(spec, i); con.Kind == ssa.InFixed {
+			fixed |= 1 << con.Reg
+		}
+	}
 	for i, a := range v.Args {
 		con := argConstraint(spec, i)
 		if con.Kind == ssa.InNobody {
@@ -178,6 +184,9 @@ func (c *verifier) instruction(s state, in *Inst, raised *state) error {
 		}
 		if con.Kind == ssa.InLate && (l == in.Res || spec.Clobbers>>l.N&1 != 0) {
 			return fmt.Errorf("operand %d is in %v, which is overwritten too early", i, l)
+		}
+		if con.Kind == ssa.InLate && fixed>>l.N&1 != 0 {
+			return fmt.Errorf("operand %d is in %v, where another is demanded", i, l)
 		}
 		if slices.Contains(in.Temps, int16(l.N)) {
 			return fmt.Errorf("operand %d is in the temporary %v", i, l)
