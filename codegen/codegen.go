@@ -10,6 +10,7 @@
 package codegen
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	"gojvm/codegen/asm"
@@ -93,7 +94,19 @@ type Options struct {
 }
 
 // Workspace is memory for compilations that do not overlap in time.
-type Workspace struct{ regalloc regalloc.Workspace }
+type Workspace struct {
+	regalloc regalloc.Workspace
+	buffer   asm.Buffer
+}
+
+// Buffer returns an empty buffer for the code.
+func (o *Options) Buffer(order binary.ByteOrder, enc asm.Branches) *asm.Buffer {
+	if o.Workspace == nil {
+		return asm.NewBuffer(order, enc)
+	}
+	o.Workspace.buffer.Reset(order, enc)
+	return &o.Workspace.buffer
+}
 
 // Bailout says why a function cannot be compiled. It is no bug: the client runs the
 // function some other way.

@@ -64,7 +64,7 @@ var Passes = []Pass{
 	{Name: "fold halves", Level: Full, When: splits, Run: simple(ssa.Fold), After: []string{"split64"}, Why: "constant halves"},
 	{Name: "gvn halves", Level: Full, When: splits, Run: simple(ssa.GVN), After: []string{"fold halves"}, Why: "one form per value"},
 	{Name: "licm halves", Level: Full, When: expands, Run: simple(ssa.LICM), After: []string{"gvn halves"}, Why: "fewer values to move"},
-	{Name: "dce", Run: simple(ssa.DeadCode)},
+	{Name: "dce", Level: Full, Run: simple(ssa.DeadCode)},
 	{Name: "switch", Run: func(f *ssa.Func, t *Target, _ *Options) error {
 		ssa.LowerSwitch(f, t.JumpTables)
 		return nil

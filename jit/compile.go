@@ -84,6 +84,12 @@ func (j *JIT) compile(u unit, level int, hoist, wary, waits bool) (c *compiled, 
 	f := b.f
 	o := j.options(level, hoist)
 	o.Shuffle = j.shuffle(u)
+	if w, ok := j.workspaces.Get().(*codegen.Workspace); ok {
+		o.Workspace = w
+	} else {
+		o.Workspace = new(codegen.Workspace)
+	}
+	defer j.workspaces.Put(o.Workspace)
 	page := j.pageFor(t, &o)
 	code, err := codegen.Compile(f, j.mach.Target, o)
 	if err != nil {

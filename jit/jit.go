@@ -69,6 +69,8 @@ type JIT struct {
 	cache *codecache.Cache
 	check bool // verify each pass, bailouts are fatal
 
+	workspaces sync.Pool // of *codegen.Workspace
+
 	commands *Commands
 	tty      tty // what is printed of compilations
 

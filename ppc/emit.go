@@ -20,7 +20,7 @@ type emitter struct {
 
 // emit encodes an allocated function.
 func emit(f *ssa.Func, a *regalloc.Allocation, o *codegen.Options) (*codegen.Code, error) {
-	e := &emitter{Encoder: inst.Encoder{Buffer: asm.NewBuffer(binary.BigEndian, inst.Branches{})}}
+	e := &emitter{Encoder: inst.Encoder{Buffer: o.Buffer(binary.BigEndian, inst.Branches{})}}
 	e.Body = encode.NewBody(e.Buffer, f, a, o)
 	var err error
 	if e.frame, err = layoutFrame(f, a); err != nil {

@@ -45,14 +45,14 @@ const (
 	FixLo16
 )
 
-// place is a position that moves when branches before it grow.
-type place struct {
+// Place is a position that moves when branches before it grow.
+type Place struct {
 	off    int // in Buffer.code, which holds no branches
 	branch int // number of branches before it
 }
 
 type fix struct {
-	at     place
+	at     Place
 	kind   FixKind
 	target Label
 	base   Label // FixDiff32, FixHi16, FixLo16
@@ -86,7 +86,7 @@ type Reloc struct {
 	Sym    string
 	Addend int64
 
-	at    place
+	at    Place
 	label Label // its offset is added to Addend
 }
 
@@ -95,23 +95,36 @@ type Buffer struct {
 	Order    binary.ByteOrder
 	code     []byte
 	branches []branch
-	labels   []place // by Label; off -1 while not bound
+	labels   []Place // by Label; off -1 while not bound
 	fixes    []fix
 	relocs   []Reloc
 	pool     []poolEntry
+	pooled   map[poolKey]Label // of pool, nil while it is short
 	enc      Branches
 	err      error
 }
 
+type poolKey struct {
+	bits uint64
+	size int
+}
+
 type poolEntry struct {
-	bits  uint64
-	size  int
+	poolKey
 	label Label
 }
 
 // NewBuffer returns an empty buffer.
 func NewBuffer(order binary.ByteOrder, enc Branches) *Buffer {
-	return &Buffer{Order: order, enc: enc, labels: make([]place, 1)}
+	b := new(Buffer)
+	b.Reset(order, enc)
+	return b
+}
+
+// Reset empties the buffer. Code that it gave out stays as it is.
+func (b *Buffer) Reset(order binary.ByteOrder, enc Branches) {
+	*b = Buffer{Order: order, enc: enc, code: b.code[:0], branches: b.branches[:0], labels: append(b.labels[:0], Place{}),
+		fixes: b.fixes[:0], relocs: b.relocs[:0], pool: b.pool[:0]}
 }
 
 // Fail records that something could not be encoded; Finish returns the first such error.
@@ -144,11 +157,21 @@ func (b *Buffer) Quad(x uint64) {
 	}
 }
 
-func (b *Buffer) here() place { return place{len(b.code), len(b.branches)} }
+func (b *Buffer) here() Place { return Place{len(b.code), len(b.branches)} }
+
+// Place returns the current position.
+func (b *Buffer) Place() Place { return b.here() }
+
+// Reserve makes room for about n instructions and as many labels as there are blocks.
+func (b *Buffer) Reserve(n, blocks int) {
+	b.code = slices.Grow(b.code, 5*n)
+	b.branches = slices.Grow(b.branches, 2*blocks)
+	b.labels = slices.Grow(b.labels, 2*blocks)
+}
 
 // NewLabel returns a label not bound yet.
 func (b *Buffer) NewLabel() Label {
-	b.labels = append(b.labels, place{off: -1})
+	b.labels = append(b.labels, Place{off: -1})
 	return Label(len(b.labels) - 1)
 }
 
@@ -196,13 +219,27 @@ func (b *Buffer) RelocLabel(kind RelocKind, sym string, l Label, size int) {
 // PoolConst returns the label of a constant of size bytes behind the code; equal constants
 // are shared.
 func (b *Buffer) PoolConst(bits uint64, size int) Label {
-	for i := len(b.pool) - 1; i >= 0; i-- {
-		if p := &b.pool[i]; p.bits == bits && p.size == size {
-			return p.label
+	key := poolKey{bits, size}
+	if b.pooled == nil {
+		for i := range b.pool {
+			if p := &b.pool[i]; p.poolKey == key {
+				return p.label
+			}
 		}
+		if len(b.pool) == 16 { // from now on by a map
+			b.pooled = make(map[poolKey]Label)
+			for _, p := range b.pool {
+				b.pooled[p.poolKey] = p.label
+			}
+		}
+	} else if l, ok := b.pooled[key]; ok {
+		return l
 	}
 	l := b.NewLabel()
-	b.pool = append(b.pool, poolEntry{bits, size, l})
+	b.pool = append(b.pool, poolEntry{key, l})
+	if b.pooled != nil {
+		b.pooled[key] = l
+	}
 	return l
 }
 
@@ -212,7 +249,11 @@ type Code struct {
 	Relocs   []Reloc
 	TextSize int // the constants begin behind
 	labels   []int
+	grow     []int // size of the branches before number i
 }
+
+// At returns where a place came to lie.
+func (c *Code) At(p Place) int { return p.off + c.grow[p.branch] }
 
 // Offset returns where a label came to lie.
 func (c *Code) Offset(l Label) int { return c.labels[l] }
@@ -223,7 +264,7 @@ func (b *Buffer) Finish() (*Code, error) {
 		return nil, b.err
 	}
 	// The constants go behind the code, largest first so that all are aligned.
-	text := place{len(b.code), len(b.branches)}
+	text := Place{len(b.code), len(b.branches)}
 	slices.SortStableFunc(b.pool, func(x, y poolEntry) int { return y.size - x.size })
 	grow := make([]int, len(b.branches)+1) // size of the branches before number i
 	sizes := func() {
@@ -234,7 +275,7 @@ func (b *Buffer) Finish() (*Code, error) {
 		}
 		grow[len(b.branches)] = n
 	}
-	final := func(p place) int { return p.off + grow[p.branch] }
+	final := func(p Place) int { return p.off + grow[p.branch] }
 	for changed := true; changed; {
 		changed = false
 		sizes()
@@ -249,7 +290,7 @@ func (b *Buffer) Finish() (*Code, error) {
 			}
 		}
 	}
-	c := &Code{TextSize: final(text)}
+	c := &Code{TextSize: final(text), grow: grow}
 	out := make([]byte, 0, c.TextSize+16*len(b.pool)+16)
 	from := 0
 	for i, br := range b.branches {

@@ -35,18 +35,29 @@ type (
 		pc, handler asm.Label
 	}
 	line struct {
-		pc   asm.Label
+		pc   asm.Place
 		line int32
 	}
 	unwind struct {
-		pc   asm.Label
+		pc   asm.Place
 		size int32
 	}
 )
 
 // NewBody begins a function in an empty buffer.
 func NewBody(buf *asm.Buffer, f *ssa.Func, a *regalloc.Allocation, o *codegen.Options) Body {
-	b := Body{Func: f, Options: o, Alloc: a, buf: buf, Labels: make([]asm.Label, f.NumBlocks())}
+	insts, sites := 0, 0
+	for i := range a.Blocks {
+		c := &a.Blocks[i]
+		insts += len(c.Head) + len(c.Insts) + len(c.Tail)
+		for k := range c.Insts {
+			if c.Insts[k].Site != nil {
+				sites++
+			}
+		}
+	}
+	buf.Reserve(insts, len(a.Blocks)+sites)
+	b := Body{Func: f, Options: o, Alloc: a, buf: buf, Labels: make([]asm.Label, f.NumBlocks()), sites: make([]site, 0, sites), lines: make([]line, 0, insts/4)}
 	for _, x := range f.Blocks {
 		b.Labels[x.ID] = buf.NewLabel()
 	}
@@ -111,7 +122,7 @@ func (b *Body) firstLine() int32 {
 func (b *Body) mark(n int32) {
 	if n != b.current && n != 0 {
 		b.current = n
-		b.lines = append(b.lines, line{b.buf.Here(), n})
+		b.lines = append(b.lines, line{b.buf.Place(), n})
 	}
 }
 
@@ -120,7 +131,7 @@ func (b *Body) Unwind(size int) {
 	if n := len(b.unwinds); n > 0 && int(b.unwinds[n-1].size) == size || n == 0 && size == 0 {
 		return
 	}
-	b.unwinds = append(b.unwinds, unwind{b.buf.Here(), int32(size)})
+	b.unwinds = append(b.unwinds, unwind{b.buf.Place(), int32(size)})
 }
 
 // Site records a safepoint whose program counter, for the host, is pc. place translates where
@@ -134,6 +145,11 @@ func (b *Body) Site(in *regalloc.Inst, kind codegen.SiteKind, pc asm.Label, plac
 	}
 	if v.Block.CatchCall() == v {
 		s.handler = b.Labels[v.Block.Succs[1].B.ID]
+	}
+	if n := len(in.Site.Refs) + len(in.Site.State); n > 0 { // one array for both
+		s.Refs = make([]codegen.Place, 0, n)
+		s.State = s.Refs[len(in.Site.Refs):len(in.Site.Refs):n]
+		s.Refs = s.Refs[:0:len(in.Site.Refs)]
 	}
 	for _, l := range in.Site.Refs {
 		s.Refs = append(s.Refs, place(l))
@@ -153,7 +169,8 @@ func (b *Body) Finish(frameSize int) (*codegen.Code, error) {
 	if err != nil {
 		return nil, err
 	}
-	code := &codegen.Code{Name: b.Func.Name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize, FrameSize: frameSize}
+	code := &codegen.Code{Sites: make([]codegen.Site, 0, len(b.sites)), Lines: make([]codegen.Line, 0, len(b.lines)),
+		Name: b.Func.Name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize, FrameSize: frameSize}
 	for _, s := range b.sites {
 		s.PC = uint32(c.Offset(s.pc))
 		s.Handler = -1
@@ -164,10 +181,10 @@ func (b *Body) Finish(frameSize int) (*codegen.Code, error) {
 	}
 	slices.SortStableFunc(code.Sites, func(x, y codegen.Site) int { return cmp.Compare(x.PC, y.PC) })
 	for _, l := range b.lines {
-		code.Lines = append(code.Lines, codegen.Line{PC: uint32(c.Offset(l.pc)), Line: l.line})
+		code.Lines = append(code.Lines, codegen.Line{PC: uint32(c.At(l.pc)), Line: l.line})
 	}
 	for _, u := range b.unwinds {
-		code.Unwind = append(code.Unwind, codegen.Unwind{PC: uint32(c.Offset(u.pc)), Size: u.size})
+		code.Unwind = append(code.Unwind, codegen.Unwind{PC: uint32(c.At(u.pc)), Size: u.size})
 	}
 	return code, nil
 }

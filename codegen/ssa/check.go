@@ -1,9 +1,6 @@
 package ssa
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // CheckError says what is wrong with a function, and where.
 type CheckError struct {
@@ -47,7 +44,14 @@ func Check(f *Func) error {
 			if err := c.value(b, i, v); err != nil {
 				return err
 			}
-			v.EachUse(func(p **Value) { uses[(*p).ID]++ })
+			for _, a := range v.Args {
+				uses[a.ID]++
+			}
+			if v.State != nil {
+				for _, a := range v.State.Vals {
+					uses[a.ID]++
+				}
+			}
 		}
 	}
 	for _, b := range f.Blocks {
@@ -145,28 +149,35 @@ func (c *checker) value(b *Block, i int, v *Value) error {
 	if info.Name == "" || v.Op == OpInvalid {
 		return c.fail(b, v, "operation %d does not exist", v.Op)
 	}
-	var bad error
-	n := 0
-	v.EachUse(func(p **Value) {
-		a := *p
-		n++
-		switch {
-		case bad != nil:
-		case a == nil || int(a.ID) >= len(c.pos) || c.pos[a.ID] < 0 || a.Block.Values[c.pos[a.ID]] != a:
-			bad = c.fail(b, v, "operand %d is not a value of the function", n)
-		case a.Type == Void:
-			bad = c.fail(b, v, "operand %v has no result", a)
-		case v.Op != OpPhi && !c.available(a, b, i):
-			bad = c.fail(b, v, "%v is used where it is not available", a)
+	for n, a := range v.Args {
+		if err := c.operand(b, i, v, n, a); err != nil {
+			return err
 		}
-	})
-	if bad != nil {
-		return bad
+	}
+	if v.State != nil {
+		for n, a := range v.State.Vals {
+			if err := c.operand(b, i, v, len(v.Args)+n, a); err != nil {
+				return err
+			}
+		}
 	}
 	if msg := c.signature(v, info); msg != "" {
 		return c.fail(b, v, "%s", msg)
 	}
 	return c.special(b, i, v)
+}
+
+// operand checks operand n of v, which is a.
+func (c *checker) operand(b *Block, i int, v *Value, n int, a *Value) error {
+	switch {
+	case a == nil || int(a.ID) >= len(c.pos) || c.pos[a.ID] < 0 || a.Block.Values[c.pos[a.ID]] != a:
+		return c.fail(b, v, "operand %d is not a value of the function", n+1)
+	case a.Type == Void:
+		return c.fail(b, v, "operand %v has no result", a)
+	case v.Op != OpPhi && !c.available(a, b, i):
+		return c.fail(b, v, "%v is used where it is not available", a)
+	}
+	return nil
 }
 
 // available reports whether a is computed before position i of b. In unreachable code
@@ -183,8 +194,8 @@ func (c *checker) available(a *Value, b *Block, i int) bool {
 
 // signature matches types against the row; it returns a complaint or "".
 func (c *checker) signature(v *Value, info *OpInfo) string {
-	res, args, _ := strings.Cut(info.Sig, "=")
-	var bound [128]Type
+	res, args := info.Sig[0], info.Sig[2:] // each signature has one letter for the result
+	var bound [32]Type                     // by letter
 	match := func(class byte, t Type) bool {
 		ok := false
 		switch class {
@@ -213,14 +224,14 @@ func (c *checker) signature(v *Value, info *OpInfo) string {
 		case 'a':
 			return t == Ref || t == Ptr
 		}
-		if ok && bound[class] != Void && bound[class] != t {
+		if ok && bound[class&31] != Void && bound[class&31] != t {
 			return false
 		}
-		bound[class] = t
+		bound[class&31] = t
 		return ok
 	}
 	void := v.Type == Void && info.Has(Calls)
-	if !void && !match(res[0], v.Type) {
+	if !void && !match(res, v.Type) {
 		return fmt.Sprintf("%s cannot have a result of type %v", info.Name, v.Type)
 	}
 	k := 0
@@ -305,8 +316,8 @@ func (c *checker) special(b *Block, i int, v *Value) error {
 			return c.fail(b, v, "not at the start of a block that a catch leads to")
 		}
 	case OpSwitch:
-		seen := map[int64]bool{}
 		cases, _ := v.Aux.([]int64)
+		seen := make(map[int64]bool, len(cases))
 		for _, k := range cases {
 			if seen[k] || k != int64(int32(k)) {
 				return c.fail(b, v, "case %d is there twice or does not fit", k)

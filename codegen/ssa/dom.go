@@ -7,7 +7,8 @@ type DomTree struct {
 	rpo   []int32  // by block ID, position in Order; -1 if unreachable
 	in    []int32  // preorder and postorder numbers in the tree, by block ID
 	out   []int32
-	kids  [][]*Block
+	kids  []*Block // of each block one after the other
+	first []int32  // by block ID + 1: where in kids those of a block begin; they end where those of the next ID begin
 }
 
 // ReversePostorder returns the blocks reachable from the entry, each before its successors
@@ -46,9 +47,9 @@ func (f *Func) ReversePostorder() []*Block {
 // algorithm, 2001).
 func (f *Func) Dominators() *DomTree {
 	n := f.NumBlocks()
-	nums := make([]int32, 3*n)
+	nums := make([]int32, 4*n+2)
 	t := &DomTree{Order: f.ReversePostorder(), idom: make([]*Block, n),
-		rpo: nums[:n], in: nums[n : 2*n], out: nums[2*n:], kids: make([][]*Block, n)}
+		rpo: nums[:n], in: nums[n : 2*n], out: nums[2*n : 3*n], first: nums[3*n:]}
 	for i := range t.rpo {
 		t.rpo[i] = -1
 	}
@@ -87,11 +88,37 @@ func (f *Func) Dominators() *DomTree {
 	}
 	t.idom[entry.ID] = nil
 	for _, b := range t.Order[1:] {
-		d := t.idom[b.ID]
-		t.kids[d.ID] = append(t.kids[d.ID], b)
+		t.first[t.idom[b.ID].ID+2]++
 	}
-	num := int32(0)
-	t.walk(entry, func(b *Block) { num++; t.in[b.ID] = num }, func(b *Block) { num++; t.out[b.ID] = num })
+	for i := 2; i < len(t.first); i++ {
+		t.first[i] += t.first[i-1]
+	}
+	t.kids = make([]*Block, len(t.Order)-1)
+	for _, b := range t.Order[1:] {
+		k := &t.first[t.idom[b.ID].ID+1] // moves to the end, where those of the next ID begin
+		t.kids[*k] = b
+		*k++
+	}
+	// The numbers of a preorder and postorder walk: a subtree takes twice its size.
+	size := t.out
+	for i := len(t.Order) - 1; i >= 0; i-- {
+		b := t.Order[i]
+		size[b.ID] += 2
+		if i > 0 {
+			size[t.idom[b.ID].ID] += size[b.ID]
+		}
+	}
+	t.in[entry.ID] = 1
+	for _, b := range t.Order {
+		next := t.in[b.ID] + 1
+		for _, k := range t.Children(b) {
+			t.in[k.ID] = next
+			next += size[k.ID]
+		}
+	}
+	for _, b := range t.Order {
+		t.out[b.ID] += t.in[b.ID] - 1
+	}
 	return t
 }
 
@@ -107,7 +134,7 @@ func (t *DomTree) Dominates(a, b *Block) bool {
 }
 
 // Children returns the blocks that b dominates immediately.
-func (t *DomTree) Children(b *Block) []*Block { return t.kids[b.ID] }
+func (t *DomTree) Children(b *Block) []*Block { return t.kids[t.first[b.ID]:t.first[b.ID+1]] }
 
 // Walk visits the tree: enter before the children of a block, leave after them.
 func (t *DomTree) Walk(enter, leave func(*Block)) { t.walk(t.Order[0], enter, leave) }
@@ -122,7 +149,7 @@ func (t *DomTree) walk(root *Block, enter, leave func(*Block)) {
 	stack := []frame{{root, 0}}
 	for len(stack) > 0 {
 		top := &stack[len(stack)-1]
-		if k := t.kids[top.b.ID]; top.i < len(k) {
+		if k := t.Children(top.b); top.i < len(k) {
 			c := k[top.i]
 			top.i++
 			enter(c)

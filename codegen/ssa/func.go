@@ -336,21 +336,26 @@ func (f *Func) CountUses() {
 // ReplaceUses replaces values throughout the function: each use of v becomes a use of the
 // end of the chain m[v], m[m[v]], ..., for a table m by value ID.
 func (f *Func) ReplaceUses(m []*Value) {
-	find := func(v *Value) *Value {
-		for int(v.ID) < len(m) && m[v.ID] != nil {
-			v = m[v.ID]
+	replace := func(vs []*Value) {
+		for i, v := range vs {
+			if int(v.ID) >= len(m) || m[v.ID] == nil {
+				continue
+			}
+			n := v
+			for int(n.ID) < len(m) && m[n.ID] != nil {
+				n = m[n.ID]
+			}
+			n.Uses++
+			v.Uses--
+			vs[i] = n
 		}
-		return v
 	}
 	for _, b := range f.Blocks {
 		for _, v := range b.Values {
-			v.EachUse(func(p **Value) {
-				if n := find(*p); n != *p {
-					n.Uses++
-					(*p).Uses--
-					*p = n
-				}
-			})
+			replace(v.Args)
+			if v.State != nil {
+				replace(v.State.Vals)
+			}
 		}
 	}
 }

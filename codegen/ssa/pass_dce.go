@@ -4,28 +4,41 @@ package ssa
 // one through uses. It is optimistic, so cycles of phis that feed only themselves go too.
 func DeadCode(f *Func) {
 	live := make([]bool, f.NumValues())
-	var work []*Value
-	mark := func(v *Value) {
-		if !live[v.ID] {
-			live[v.ID] = true
-			work = append(work, v)
-		}
-	}
+	work := make([]*Value, 0, 64)
 	for _, b := range f.Blocks {
 		for _, v := range b.Values {
-			if v.Info().Flags&(Effect|Writes|Terminates) != 0 {
-				mark(v)
+			if v.Info().Flags&(Effect|Writes|Terminates) != 0 && !live[v.ID] {
+				live[v.ID] = true
+				work = append(work, v)
+			}
+			for len(work) > 0 {
+				v := work[len(work)-1]
+				work = work[:len(work)-1]
+				for _, a := range v.Args {
+					if !live[a.ID] {
+						live[a.ID] = true
+						work = append(work, a)
+					}
+				}
+				if v.State == nil {
+					continue
+				}
+				for _, a := range v.State.Vals {
+					if !live[a.ID] {
+						live[a.ID] = true
+						work = append(work, a)
+					}
+				}
 			}
 		}
 	}
-	for len(work) > 0 {
-		v := work[len(work)-1]
-		work = work[:len(work)-1]
-		v.EachUse(func(p **Value) { mark(*p) })
-	}
 	for _, b := range f.Blocks {
-		kept := b.Values[:0]
-		for _, v := range b.Values {
+		first := 0
+		for first < len(b.Values) && live[b.Values[first].ID] {
+			first++
+		}
+		kept := b.Values[:first]
+		for _, v := range b.Values[first:] {
 			if live[v.ID] {
 				kept = append(kept, v)
 				continue
@@ -74,9 +87,23 @@ func Prune(f *Func) {
 			}
 		}
 	}
-	if m != nil {
-		f.ReplaceUses(m)
-		DeadCode(f)
+	if m == nil {
+		return
+	}
+	f.ReplaceUses(m)
+	for _, b := range f.Blocks {
+		n := b.NumPhis()
+		kept := b.Values[:0]
+		for _, v := range b.Values[:n] {
+			if m[v.ID] == nil {
+				kept = append(kept, v)
+			} else {
+				v.ResetArgs()
+			}
+		}
+		if len(kept) < n {
+			b.Values = append(kept, b.Values[n:]...)
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ func compileSpeed() {
 	// The collector's share depends on the size of the heap around; memory is reported apart.
 	defer debug.SetGCPercent(debug.SetGCPercent(800))
 	target := kernels.NativeTarget()
+	workspace := new(codegen.Workspace)
 	fmt.Printf("\nSpeed of compilation: millions of IR values per second of processor time, bytes per value\n")
 	fmt.Printf("%10s %8s %8s %8s %8s\n", "values", "quick", "full", "quick", "full")
 	for _, size := range []int{100, 1000, 10000, 100000} {
@@ -49,7 +50,7 @@ func compileSpeed() {
 				}
 				runtime.ReadMemStats(&before)
 				begin := cpuTime()
-				if _, err := codegen.Compile(fs[0], target, codegen.Options{Level: level, Features: kernels.NativeFeatures()}); err != nil {
+				if _, err := codegen.Compile(fs[0], target, codegen.Options{Level: level, Features: kernels.NativeFeatures(), Workspace: workspace}); err != nil {
 					fmt.Println(err)
 					return
 				}

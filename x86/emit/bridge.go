@@ -12,7 +12,7 @@ import (
 // return address, to which the stack pointer points. The host resumes it with the
 // result in the context's Result, at the function's one site, whatever the type.
 func (m *Machine) Bridge(number int32) (*codegen.Code, error) {
-	e := newEmitter(m)
+	e := newEmitter(m, new(codegen.Options))
 	own := &m.Convs[ssa.ConvOwn]
 	resume := e.NewLabel()
 	e.leaveAll(codegen.ReasonExit, int64(number), resume)

@@ -59,9 +59,9 @@ type emitter struct {
 	ctx, scratch, scratchFloat inst.Reg
 }
 
-func newEmitter(m *Machine) *emitter {
+func newEmitter(m *Machine, o *codegen.Options) *emitter {
 	return &emitter{
-		Encoder: m.encoder(), m: m,
+		Encoder: inst.Encoder{Buffer: o.Buffer(binary.LittleEndian, inst.Branches{}), Mode64: m.Bits == 64}, m: m,
 		ctx: inst.Reg(m.Context), scratch: inst.Reg(m.Scratch), scratchFloat: inst.Reg(m.ScratchFloat - m.FirstFloat),
 	}
 }
@@ -70,7 +70,7 @@ func (e *emitter) is64() bool { return e.m.Bits == 64 }
 
 // Emit encodes an allocated function.
 func (m *Machine) Emit(f *ssa.Func, a *regalloc.Allocation, o *codegen.Options) (*codegen.Code, error) {
-	e := newEmitter(m)
+	e := newEmitter(m, o)
 	e.Body = encode.NewBody(e.Buffer, f, a, o)
 	e.begin = e.Here()
 	e.frame = m.layoutFrame(f, a)

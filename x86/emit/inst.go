@@ -7,13 +7,13 @@ import (
 	"gojvm/x86/isel"
 )
 
-var binaryForms = map[ssa.Op]inst.Op{
+var binaryForms = [isel.NumOps]inst.Op{
 	ssa.OpAdd: inst.AddRM, ssa.OpSub: inst.SubRM, ssa.OpAnd: inst.AndRM, ssa.OpOr: inst.OrRM, ssa.OpXor: inst.XorRM, ssa.OpMul: inst.ImulRM,
 	isel.OpAddF: inst.AddRM, isel.OpSubF: inst.SubRM, isel.OpAdcF: inst.AdcRM, isel.OpSbbF: inst.SbbRM,
 	isel.OpAddM: inst.AddRM, isel.OpSubM: inst.SubRM, isel.OpAndM: inst.AndRM, isel.OpOrM: inst.OrRM, isel.OpXorM: inst.XorRM, isel.OpMulM: inst.ImulRM,
 }
 
-var floatForms = map[ssa.Op][2]inst.Op{
+var floatForms = [isel.NumOps][2]inst.Op{
 	ssa.OpFadd: {inst.Addss, inst.Addsd}, ssa.OpFsub: {inst.Subss, inst.Subsd}, ssa.OpFmul: {inst.Mulss, inst.Mulsd}, ssa.OpFdiv: {inst.Divss, inst.Divsd},
 	isel.OpFaddM: {inst.Addss, inst.Addsd}, isel.OpFsubM: {inst.Subss, inst.Subsd}, isel.OpFmulM: {inst.Mulss, inst.Mulsd}, isel.OpFdivM: {inst.Divss, inst.Divsd},
 	isel.OpFaddK: {inst.Addss, inst.Addsd}, isel.OpFsubK: {inst.Subss, inst.Subsd}, isel.OpFmulK: {inst.Mulss, inst.Mulsd}, isel.OpFdivK: {inst.Divss, inst.Divsd},
@@ -187,13 +187,13 @@ func (e *emitter) Inst(in *regalloc.Inst) error {
 	return nil
 }
 
-var shiftForms = map[ssa.Op]inst.Op{
+var shiftForms = [isel.NumOps]inst.Op{
 	isel.OpShlI: inst.ShlI, isel.OpShrI: inst.SarI, isel.OpUshrI: inst.ShrI, isel.OpRotlI: inst.RolI,
 	ssa.OpShl: inst.ShlCL, ssa.OpShr: inst.SarCL, ssa.OpUshr: inst.ShrCL, ssa.OpRotl: inst.RolCL,
 }
 
 // immForms gives the forms for a byte and for a word.
-var immForms = map[ssa.Op][2]inst.Op{
+var immForms = [isel.NumOps][2]inst.Op{
 	isel.OpAndI: {inst.AndMI8, inst.AndMI}, isel.OpOrI: {inst.OrMI8, inst.OrMI}, isel.OpXorI: {inst.XorMI8, inst.XorMI},
 	isel.OpAddFI: {inst.AddMI8, inst.AddMI}, isel.OpSubFI: {inst.SubMI8, inst.SubMI},
 	isel.OpAdcFI: {inst.AdcMI8, inst.AdcMI}, isel.OpSbbFI: {inst.SbbMI8, inst.SbbMI},

@@ -130,7 +130,7 @@ func (l *lowering) canMove(x, user *ssa.Value) bool {
 	if x.Uses != 1 || x.Block != user.Block {
 		return false
 	}
-	from, to := l.pos[x], l.pos[user]
+	from, to := l.pos[x.ID], l.pos[user.ID]
 	for k := len(l.barrier) - 1; k >= 0; k-- {
 		if p := l.barrier[k]; p < from {
 			break

@@ -15,6 +15,7 @@ import (
 // that do not write memory or have effects.
 func (m *Machine) Lower(f *ssa.Func, o *codegen.Options) error {
 	l := &lowering{m: m, f: f, o: o}
+	popcounts := !l.has(HasPopcnt)
 	for _, b := range f.Blocks {
 		for _, v := range b.Values {
 			if err := l.check(v); err != nil {
@@ -22,7 +23,7 @@ func (m *Machine) Lower(f *ssa.Func, o *codegen.Options) error {
 			}
 			l.foldAddress(v)
 		}
-		if !l.has(HasPopcnt) {
+		if popcounts {
 			l.popcounts(b)
 		}
 		if !m.is64() {
@@ -42,8 +43,8 @@ type lowering struct {
 
 	// Of the block being lowered: position by value, and the positions of values that loads
 	// cannot be moved across.
-	pos     map[*ssa.Value]int
-	barrier []int
+	pos     []int32 // by value ID
+	barrier []int32
 	// onlySelects holds the compares of the block that only its selects use.
 	onlySelects map[*ssa.Value]bool
 }
@@ -71,16 +72,16 @@ func (l *lowering) check(v *ssa.Value) error {
 }
 
 func (l *lowering) block(b *ssa.Block) {
-	l.pos = make(map[*ssa.Value]int, len(b.Values))
-	l.barrier = l.barrier[:0]
-	for i, v := range b.Values {
-		l.pos[v] = i
-		if v.Info().Flags&(ssa.Writes|ssa.Effect) != 0 {
-			l.barrier = append(l.barrier, i)
-		}
+	if n := l.f.NumValues(); n > len(l.pos) { // positions of one block only matter in it
+		l.pos = make([]int32, n+n/8)
 	}
+	l.barrier = l.barrier[:0]
 	l.onlySelects = nil
-	for _, v := range b.Values {
+	for i, v := range b.Values {
+		l.pos[v.ID] = int32(i)
+		if v.Info().Flags&(ssa.Writes|ssa.Effect) != 0 {
+			l.barrier = append(l.barrier, int32(i))
+		}
 		if v.Op == ssa.OpSelect && v.Args[0].Block == b && v.Args[0].Uses == 2 {
 			if l.onlySelects == nil {
 				l.onlySelects = make(map[*ssa.Value]bool)
@@ -152,6 +153,14 @@ func (l *lowering) generic(v *ssa.Value) {
 	}
 }
 
+// The forms of an operation with a constant, and with memory, as second operand.
+var (
+	immediateForms = [ssa.FirstTargetOp]ssa.Op{ssa.OpAdd: OpAddI, ssa.OpSub: OpAddI, ssa.OpMul: OpMulI, ssa.OpAnd: OpAndI,
+		ssa.OpOr: OpOrI, ssa.OpXor: OpXorI, ssa.OpShl: OpShlI, ssa.OpShr: OpShrI, ssa.OpUshr: OpUshrI, ssa.OpRotl: OpRotlI}
+	memoryForms = [ssa.FirstTargetOp]ssa.Op{ssa.OpAdd: OpAddM, ssa.OpSub: OpSubM, ssa.OpMul: OpMulM, ssa.OpAnd: OpAndM,
+		ssa.OpOr: OpOrM, ssa.OpXor: OpXorM}
+)
+
 func (l *lowering) arith(v *ssa.Value) {
 	if l.lowBits(v) {
 		return
@@ -161,8 +170,7 @@ func (l *lowering) arith(v *ssa.Value) {
 		a, b = b, a
 	}
 	if c, ok := l.m.imm(b); ok && !(v.Op == ssa.OpSub && l.m.size(v.Type) == 8 && !fits(-c)) {
-		op := map[ssa.Op]ssa.Op{ssa.OpAdd: OpAddI, ssa.OpSub: OpAddI, ssa.OpMul: OpMulI, ssa.OpAnd: OpAndI,
-			ssa.OpOr: OpOrI, ssa.OpXor: OpXorI}[v.Op]
+		op := immediateForms[v.Op]
 		if v.Op == ssa.OpSub {
 			if c = -c; l.m.size(v.Type) == 4 {
 				c = int64(int32(c))
@@ -176,8 +184,7 @@ func (l *lowering) arith(v *ssa.Value) {
 		return
 	}
 	if v.Op == ssa.OpMul && b.Op == ssa.OpLoad || v.Op != ssa.OpMul {
-		op := map[ssa.Op]ssa.Op{ssa.OpAdd: OpAddM, ssa.OpSub: OpSubM, ssa.OpMul: OpMulM, ssa.OpAnd: OpAndM,
-			ssa.OpOr: OpOrM, ssa.OpXor: OpXorM}[v.Op]
+		op := memoryForms[v.Op]
 		if l.canFold(b, v) && a != b {
 			foldLoad(v, op, b, a)
 			return
@@ -231,7 +238,7 @@ func (l *lowering) shift(v *ssa.Value) {
 	if c.Op != ssa.OpConst {
 		return
 	}
-	op := map[ssa.Op]ssa.Op{ssa.OpShl: OpShlI, ssa.OpShr: OpShrI, ssa.OpUshr: OpUshrI, ssa.OpRotl: OpRotlI}[v.Op]
+	op := immediateForms[v.Op]
 	n := c.Imm & int64(l.m.size(v.Type)*8-1)
 	a := v.Args[0]
 	v.Become(op, a)

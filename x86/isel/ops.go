@@ -130,6 +130,9 @@ func FusedParts(op ssa.Op) (form, user int, ok bool) {
 	return int(op-OpFused) / numUsers, int(op-OpFused) % numUsers, true
 }
 
+// NumOps is one more than the greatest operation number.
+const NumOps = OpFused + numForms*numUsers
+
 const memAux = ssa.AuxOff | ssa.AuxScale | ssa.AuxAlias
 
 // Rows returns the table of the target operations.
