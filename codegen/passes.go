@@ -54,6 +54,7 @@ var Passes = []Pass{
 		Run:   func(f *ssa.Func, _ *Target, o *Options) error { ssa.Hoist(f, o.HoistGuard); return nil },
 		After: []string{"checks again", "fold peeled"}, Why: "the first turn in front of a loop has guards, and lengths are known there"},
 	{Name: "licm", Level: Full, Run: simple(ssa.LICM), After: []string{"checks again"}, Why: "guards keep loads from moving"},
+	{Name: "unroll", Level: Full, Run: simple(ssa.Unroll), After: []string{"rotate", "licm"}, Why: "it wants the test at the end, and bodies without what does not change"},
 	{Name: "divide", Level: Full, Run: simple(ssa.Divide), After: []string{"licm"}, Why: "a division that moves out of a loop may stay"},
 	{Name: "fold again", Level: Full, Run: simple(ssa.Fold), After: []string{"divide"}, Why: "it makes copies"},
 	{Name: "branch again", Level: Full, Run: simple(ssa.Branches), After: []string{"fold again"}, Why: "whether a loop runs at all is often known once it is rotated"},
