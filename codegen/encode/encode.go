@@ -57,7 +57,7 @@ func NewBody(buf *asm.Buffer, f *ssa.Func, a *regalloc.Allocation, o *codegen.Op
 		}
 	}
 	buf.Reserve(insts, len(a.Blocks)+sites)
-	b := Body{Func: f, Options: o, Alloc: a, buf: buf, Labels: make([]asm.Label, f.NumBlocks()), sites: make([]site, 0, sites), lines: make([]line, 0, insts/4)}
+	b := Body{Func: f, Options: o, Alloc: a, buf: buf, Labels: make([]asm.Label, f.NumBlocks()), sites: make([]site, 0, sites), lines: make([]line, 0, insts/2)}
 	for _, x := range f.Blocks {
 		b.Labels[x.ID] = buf.NewLabel()
 	}

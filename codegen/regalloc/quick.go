@@ -183,6 +183,14 @@ func sized[T any](s []T, n int) []T {
 	return s
 }
 
+// room returns s with n elements, whatever they are, reusing its array.
+func room[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	return s[:n]
+}
+
 func (q *quick) reset(f *ssa.Func, regs *Registers, constrain Constrain, c choice) {
 	q.f, q.constrain, q.choice = f, constrain, c
 	q.shuffler.regs, q.shuffler.moves = regs, 0

@@ -127,8 +127,8 @@ func (q *quick) isCold(b *ssa.Block) bool {
 func (q *quick) number() {
 	f := q.f
 	n := len(q.blocks)
-	q.from, q.to, q.first = sized(q.from, n), sized(q.to, n), sized(q.first, n+1)
-	q.vals, q.value = sized(q.vals, f.NumValues()), sized(q.value, f.NumValues())
+	q.from, q.to, q.first = room(q.from, n), room(q.to, n), room(q.first, n+1)
+	q.vals, q.value = room(q.vals, f.NumValues()), room(q.value, f.NumValues())
 	q.exits, q.entries, q.code, q.tails = sized(q.exits, n), sized(q.entries, n), sized(q.code, n), sized(q.tails, n)
 	q.headOf = sized(q.headOf, n)
 	q.specs = q.specs[:0]
@@ -168,7 +168,7 @@ func (q *quick) number() {
 		}
 	}
 	q.first[n] = int32(len(q.specs))
-	q.nexts = sized(q.nexts, operands+args+state)
-	q.locs = sized(q.locs, args+state)[:0]
-	q.siteSlab = sized(q.siteSlab, sites)[:0]
+	q.nexts = room(q.nexts, operands+args+state)
+	q.locs = room(q.locs, args+state)[:0]
+	q.siteSlab = room(q.siteSlab, sites)[:0]
 }

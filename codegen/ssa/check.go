@@ -24,7 +24,7 @@ type checker struct {
 	f    *Func
 	dom  *DomTree
 	args []bool  // parameters seen
-	pos  []int32 // position in its block by value ID, -1 if not seen
+	pos  []int32 // position in its block + 1 by value ID, 0 if not seen
 }
 
 // Check verifies the invariants stated in the package comment. It returns nil or a
@@ -79,9 +79,6 @@ func (c *checker) fail(b *Block, v *Value, format string, args ...any) error {
 func (c *checker) graph() error {
 	f := c.f
 	c.pos = make([]int32, f.NumValues())
-	for i := range c.pos {
-		c.pos[i] = -1
-	}
 	ids := make([]bool, f.NumBlocks())
 	for _, b := range f.Blocks {
 		if b.Func != f || b.ID < 0 || int(b.ID) >= len(ids) || ids[b.ID] {
@@ -93,12 +90,13 @@ func (c *checker) graph() error {
 		if b.Term() == nil {
 			return c.fail(b, nil, "the block does not end with a terminator")
 		}
+		last := len(b.Values) - 1
 		for i, v := range b.Values {
-			if v.Block != b || v.ID < 0 || int(v.ID) >= len(c.pos) || c.pos[v.ID] >= 0 {
+			if v.Block != b || v.ID < 0 || int(v.ID) >= len(c.pos) || c.pos[v.ID] != 0 {
 				return c.fail(b, nil, "%v belongs to another block or is twice in the function", v)
 			}
-			c.pos[v.ID] = int32(i)
-			if v.Info().Has(Terminates) && i != len(b.Values)-1 {
+			c.pos[v.ID] = int32(i) + 1
+			if i != last && v.Info().Has(Terminates) {
 				return c.fail(b, v, "a terminator in the middle of the block")
 			}
 			if v.Op == OpPhi && i > 0 && b.Values[i-1].Op != OpPhi {
@@ -167,10 +165,16 @@ func (c *checker) value(b *Block, i int, v *Value) error {
 	return c.special(b, i, v)
 }
 
+// placed reports whether a is where its block and its number say.
+func (c *checker) placed(a *Value) bool {
+	p := int(c.pos[a.ID]) - 1
+	return p >= 0 && p < len(a.Block.Values) && a.Block.Values[p] == a
+}
+
 // operand checks operand n of v, which is a.
 func (c *checker) operand(b *Block, i int, v *Value, n int, a *Value) error {
 	switch {
-	case a == nil || int(a.ID) >= len(c.pos) || c.pos[a.ID] < 0 || a.Block.Values[c.pos[a.ID]] != a:
+	case a == nil || int(a.ID) >= len(c.pos) || a.Block == nil || !c.placed(a):
 		return c.fail(b, v, "operand %d is not a value of the function", n+1)
 	case a.Type == Void:
 		return c.fail(b, v, "operand %v has no result", a)
@@ -187,7 +191,7 @@ func (c *checker) available(a *Value, b *Block, i int) bool {
 		return true
 	}
 	if a.Block == b {
-		return int(c.pos[a.ID]) < i
+		return int(c.pos[a.ID]) <= i
 	}
 	return c.dom.Dominates(a.Block, b)
 }

@@ -71,8 +71,7 @@ type OpInfo struct {
 	Sig   string
 	Flags Flags
 	Aux   AuxKind
-	Width Type    // of a memory access, when it differs from the type of the value
-	Reg   RegSpec // constraints for the register allocator; only target operations have any
+	Width Type // of a memory access, when it differs from the type of the value
 }
 
 // Has reports whether all flags f are set.
