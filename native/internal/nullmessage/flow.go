@@ -27,49 +27,59 @@ func (s *state) top(depth int) int {
 	return unknown
 }
 
-// merge adds what o knows; it reports whether s changed.
-func (s *state) merge(o *state) bool {
-	changed := o.written&^s.written != 0
+// merge adds what o knows.
+func (s *state) merge(o *state) {
 	s.written |= o.written
 	for i := range min(len(s.stack), len(o.stack)) {
-		if s.stack[i] != o.stack[i] && s.stack[i] != unknown {
+		if s.stack[i] != o.stack[i] {
 			s.stack[i] = unknown
-			changed = true
 		}
 	}
-	return changed
 }
 
-// analyze finds the state before each reachable instruction.
-func analyze(code *classfile.Code, cp *classfile.ConstPool) map[int]*state {
-	states := map[int]*state{}
-	var work []int
-	reach := func(pc int, s *state) {
-		if old := states[pc]; old == nil {
-			states[pc] = s.clone()
-		} else if !old.merge(s) {
-			return
-		}
-		work = append(work, pc)
-	}
+// analyze finds states before the instructions of code, as far as HotSpot knows them when it names
+// what failed at pc end, so that names are the same. This is no fixed point: HotSpot goes through
+// the code from front to back, again only while that reaches instructions for the first time, and
+// stops at end if it has been reached. What a loop does behind end is often not seen therefore.
+func analyze(code *classfile.Code, cp *classfile.ConstPool, end int) map[int]*state {
+	states := map[int]*state{0: {}}
 	for i := range code.Handlers.Len() {
 		h := code.Handlers.At(i).Handler
-		reach(h, &state{stack: []int{h}})
+		if states[h] == nil {
+			states[h] = &state{stack: []int{h}}
+		}
 	}
-	reach(0, &state{})
 	var in bytecode.Inst
 	var to []int
-	for len(work) > 0 {
-		pc := work[len(work)-1]
-		work = work[:len(work)-1]
-		if bytecode.Decode(code.Bytes, pc, &in) != nil {
-			continue
+	for added := true; added; {
+		added = false
+		all := true
+		for pc := 0; pc < len(code.Bytes); {
+			if bytecode.Decode(code.Bytes, pc, &in) != nil {
+				return states
+			}
+			if states[pc] == nil {
+				all = false
+			} else {
+				s := states[pc].clone()
+				s.execute(&in, cp)
+				to = bytecode.Successors(&in, to[:0])
+				for _, t := range to {
+					// One way out of a branch learns what is known of the ways before it.
+					if old := states[t]; old != nil {
+						s.merge(old)
+					} else {
+						added = true
+					}
+					states[t] = s.clone()
+				}
+			}
+			if pc = in.Next(); pc == end && states[pc] != nil {
+				return states
+			}
 		}
-		s := states[pc].clone()
-		s.execute(&in, cp)
-		to = bytecode.Successors(&in, to[:0])
-		for _, t := range to {
-			reach(t, s)
+		if all {
+			break
 		}
 	}
 	return states

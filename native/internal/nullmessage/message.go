@@ -24,7 +24,7 @@ func Of(m *vm.Method, bci int) string {
 	if action == "" {
 		return ""
 	}
-	x.states = analyze(x.code, x.cp)
+	x.states = analyze(x.code, x.cp, bci)
 	x.text.WriteString(action)
 	// What is null is told when it has a name.
 	if s := x.states[bci]; s != nil {
