@@ -10,7 +10,7 @@
 //	// args: a b c
 //	// stdin: text
 //	// stderr: any            standard error is not compared
-//	// modes: int             only these modes
+//	// modes: int             only these modes, unless others are asked for: to save time
 //	// jar: a.jar Premain-Class=A : A A$*    a jar with that manifest, and classes taken from the others
 //	// main: -jar {dir}/a.jar                instead of the class of the program's name
 //
@@ -29,6 +29,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"syscall"
@@ -41,18 +42,39 @@ import (
 var (
 	update = flag.Bool("update", false, "record what java prints")
 	oracle = flag.Bool("oracle", false, "compare with java itself, not with the recorded output")
+	asked  = flag.String("modes", "", "run in these modes, separated by commas; all: in every one, with those too that are not run otherwise")
 )
 
 // modes are the ways in which each program runs.
 var modes = []struct {
 	name  string
 	flags []string
-	short bool // also with -short
+	when  occasion
 }{
-	{"int", []string{"-Xint"}, true},
-	{"gcstress", []string{"-Xint", "-Xgcstress=997"}, false},
-	{"mixed", []string{"-Xmixed", "-Xcheck:jit"}, false},
-	{"comp", []string{"-Xcomp", "-Xcheck:jit", "-Xgcstress=997"}, false},
+	{"int", []string{"-Xint"}, always},
+	{"gcstress", []string{"-Xint", "-Xgcstress=997"}, unlessShort},
+	{"mixed", []string{"-Xmixed", "-Xcheck:jit"}, unlessShort},
+	{"comp", []string{"-Xcomp", "-Xcheck:jit", "-Xgcstress=997"}, unlessShort},
+	{"tier1", []string{"-Xcomp", "-XX:TieredStopAtLevel=1", "-Xcheck:jit"}, whenAsked},
+	{"tier2", []string{"-Xcomp", "-Xcheck:jit"}, whenAsked},
+	{"stress", []string{"-Xcomp", "-Xcheck:jit", "-Xjitstress=osr:4,deopt:5,inline:7,registers:7"}, whenAsked},
+}
+
+// occasion tells when a mode is run. Flag modes asks for others.
+type occasion uint8
+
+const (
+	always occasion = iota
+	unlessShort
+	whenAsked
+)
+
+// runs reports whether p is to be run in mode m.
+func (p *program) runs(m string, when occasion) bool {
+	if *asked != "" {
+		return *asked == "all" || slices.Contains(strings.Split(*asked, ","), m)
+	}
+	return (p.modes == nil || p.modes[m]) && (when == always || when == unlessShort && !testing.Short())
 }
 
 // timeLimit is for one run; a hang is a failure, not a wait.
@@ -259,7 +281,7 @@ func TestRun(t *testing.T) {
 				want = string(b)
 			}
 			for _, m := range modes {
-				if p.modes != nil && !p.modes[m.name] || testing.Short() && !m.short {
+				if !p.runs(m.name, m.when) {
 					continue
 				}
 				t.Run(m.name, func(t *testing.T) {
