@@ -46,6 +46,12 @@ func (g *generator) expr(t typ, depth int) string {
 		return g.pick("(Rt.Shape) ", "") + g.expr(tNode, d)
 	case tIntFn, tLongFn:
 		return g.lambda(t, d)
+	case tGrid:
+		return g.grid(d)
+	case tRec:
+		return g.rec(d)
+	case tEnum:
+		return g.enum(d)
 	}
 	return g.array(t, d)
 }
@@ -179,6 +185,12 @@ func (g *generator) leafConst(t typ) string {
 			return "null"
 		}
 		return fmt.Sprintf("new N%s(%d)", g.pick("", "0", "1", "2", "3"), g.IntN(50))
+	case tGrid:
+		return g.pick("new int[4][8]", "new int[][] {{1, 2}, null, {}, {3, 1, 4}}", "new int[8][]")
+	case tRec:
+		return g.pick("null", `new R(1, 2L, "r")`, `new R(-7, 1L << 40, null)`, `new R(0, 0L, "")`)
+	case tEnum:
+		return g.pick("E.A", "E.B", "E.C", "E.D", "E.D", "null")
 	case tIntFn:
 		return cast(t, g.pick("x -> x + 1", "x -> x * x", "Math::abs", "Integer::bitCount", "x -> { throw new Rt.Failure(x); }", "Lazy::bump"))
 	}
@@ -310,6 +322,8 @@ func arrayOf(t typ) (typ, bool) {
 		return tBytes, true
 	case tObject:
 		return tObjects, true
+	case tInts:
+		return tGrid, true
 	}
 	return 0, false
 }
@@ -331,6 +345,12 @@ func (g *generator) element(t typ, d int) string {
 
 func (g *generator) integral(t typ, d int) string {
 	sub := t
+	if g.one(7) {
+		if t == tInt {
+			return g.intOfClasses(d)
+		}
+		return g.longOfClasses(d)
+	}
 	switch g.IntN(14) {
 	case 0:
 		return fmt.Sprintf("(%s %s %s)", g.expr(t, d), g.pick("<<", ">>", ">>>"), g.expr(g.pickType(tInt, tInt, tLong), d))
@@ -411,13 +431,17 @@ func (g *generator) floating(t typ, d int) string {
 }
 
 func (g *generator) boolean(d int) string {
-	switch g.IntN(9) {
+	switch g.IntN(11) {
+	case 9:
+		return fmt.Sprintf("%s.equals(%s)", g.as(tRec, d), g.expr(g.pickType(tRec, tRec, tObject), d))
+	case 10:
+		return fmt.Sprintf("(%s == %s)", g.as(tEnum, d), g.expr(tEnum, d))
 	case 0:
 		return fmt.Sprintf("(%s %s %s)", g.expr(tBool, d), g.pick("&&", "||", "&", "|", "^", "=="), g.expr(tBool, d))
 	case 1:
 		return "!" + g.paren(g.expr(tBool, d))
 	case 2:
-		return fmt.Sprintf("(%s instanceof %s)", g.as(tObject, d), g.pick("String", "Integer", "N", "N1", "N2", "int[]", "Rt.Shape", "Number", "Comparable", "Object[]"))
+		return fmt.Sprintf("(%s instanceof %s)", g.as(tObject, d), g.pick("String", "Integer", "N", "N1", "N2", "int[]", "Rt.Shape", "Number", "Comparable", "Object[]", "R", "E", "int[][]"))
 	case 3:
 		return fmt.Sprintf("(%s instanceof %s)", g.as(tNode, d), g.pick("N0", "N1", "N2", "N3"))
 	case 4:
@@ -432,7 +456,14 @@ func (g *generator) boolean(d int) string {
 }
 
 func (g *generator) str(d int) string {
-	switch g.IntN(5) {
+	switch g.IntN(8) {
+	case 5:
+		return "Rt.cut(" + g.as(tRec, d) + g.pick(".toString())", ".s())")
+	case 6:
+		return g.as(tEnum, d) + g.pick(".name()", ".toString()")
+	case 7:
+		return fmt.Sprintf(`Rt.cut(new StringBuilder().append(%s).append(%s).%s.toString())`, g.expr(g.pickType(tInt, tLong, tBool, tString), d),
+			g.expr(g.pickType(tChar, tString, tDouble), d), g.pick("reverse()", "append('x')", "deleteCharAt(1)"))
 	case 0:
 		return fmt.Sprintf("Rt.cut(%s.%s)", g.as(tString, d), g.pick("trim()", "toUpperCase()", "substring(1)", "concat(\"z\")", "repeat(2)", "replace('a', 'b')", "intern()"))
 	case 1:
@@ -446,7 +477,9 @@ func (g *generator) str(d int) string {
 }
 
 func (g *generator) object(d int) string {
-	switch g.IntN(6) {
+	switch g.IntN(7) {
+	case 6:
+		return "(Object) " + g.paren(g.expr(g.pickType(tRec, tEnum, tGrid), d))
 	case 0:
 		return "(Object) " + g.paren(g.expr(g.pickType(tInt, tLong, tDouble, tChar, tBool, tByte), d))
 	case 1:

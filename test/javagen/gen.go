@@ -40,6 +40,7 @@ type variable struct {
 // generator makes one program.
 type generator struct {
 	*rand.Rand
+	name    string     // of the program
 	methods []method   // of the program's class, all static
 	fields  []variable // static
 	scope   []variable // locals, innermost last
@@ -53,8 +54,8 @@ type generator struct {
 
 // New makes the program of the given seed.
 func New(seed uint64) *Program {
-	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15))}
 	p := &Program{Name: fmt.Sprintf("P%d", seed)}
+	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)), name: p.Name}
 	for i := range 4 + g.IntN(6) {
 		g.fields = append(g.fields, variable{name: fmt.Sprintf("s%d", i), t: g.anyType()})
 	}
@@ -75,6 +76,7 @@ func New(seed uint64) *Program {
 	}
 	members = append(members, g.runMethod())
 	members = append(members, g.nodes()...)
+	members = append(members, g.classes()...)
 	p.root = &node{
 		head: []string{"public final class " + p.Name + " implements Rt.Program {", "}"},
 		body: [][]*node{members},

@@ -23,14 +23,23 @@ func (g *generator) mixed(depth int) []*node {
 }
 
 func (g *generator) mix() *node {
-	return line(fmt.Sprintf("Rt.mix(%d, %s);", g.next(), g.leaf(g.pickType(tInt, tInt, tLong, tDouble, tFloat, tString, tInts))))
+	return line(fmt.Sprintf("Rt.mix(%d, %s);", g.next(), g.leaf(g.pickType(tInt, tInt, tInt, tLong, tLong, tDouble, tFloat, tString, tInts, tRec, tEnum, tGrid))))
 }
 
 func (g *generator) stmt(depth int) *node {
 	if depth >= 4 {
 		return g.simple()
 	}
-	switch g.IntN(16) {
+	switch g.IntN(19) {
+	case 18:
+		return g.typeTest(depth)
+	case 16:
+		return g.withResources(depth)
+	case 17:
+		if g.one(3) {
+			return g.overflow()
+		}
+		return g.nested(depth)
 	case 0, 1:
 		n := &node{head: []string{"if (" + g.expr(tBool, 2) + ") {", "}"}, body: [][]*node{g.block(depth + 1)}}
 		if g.one(2) {

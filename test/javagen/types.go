@@ -23,12 +23,15 @@ const (
 	tShape
 	tIntFn
 	tLongFn
+	tGrid
+	tRec
+	tEnum
 	numTypes
 )
 
 var typeNames = [numTypes]string{
 	"int", "long", "float", "double", "boolean", "byte", "short", "char", "String", "Object",
-	"int[]", "long[]", "double[]", "byte[]", "Object[]", "N", "Rt.Shape", "Rt.IntFn", "Rt.LongFn",
+	"int[]", "long[]", "double[]", "byte[]", "Object[]", "N", "Rt.Shape", "Rt.IntFn", "Rt.LongFn", "int[][]", "R", "E",
 }
 
 func (t typ) String() string { return typeNames[t] }
@@ -50,5 +53,5 @@ func (t typ) element() typ {
 // weights says how often a variable of each type is made.
 var weights = [numTypes]int{
 	tInt: 12, tLong: 7, tFloat: 3, tDouble: 5, tBool: 4, tByte: 2, tShort: 2, tChar: 2, tString: 3, tObject: 3,
-	tInts: 5, tLongs: 3, tDoubles: 2, tBytes: 2, tObjects: 2, tNode: 6, tShape: 2, tIntFn: 2, tLongFn: 1,
+	tInts: 5, tLongs: 3, tDoubles: 2, tBytes: 2, tObjects: 2, tNode: 6, tShape: 2, tIntFn: 2, tLongFn: 1, tGrid: 2, tRec: 2, tEnum: 2,
 }

@@ -50,6 +50,13 @@ public final class Rt {
         }
     }
 
+    /** Takes more fuel at once. */
+    public static void ticks(int n) {
+        if ((fuel -= n) < 0) {
+            throw new OutOfFuel();
+        }
+    }
+
     public static void mix(int id, long v) {
         sum = (sum ^ v + id) * 0x9E3779B97F4A7C15L;
         sum ^= sum >>> 29;
@@ -100,6 +107,11 @@ public final class Rt {
             return throwable(t);
         } else if (v instanceof String || v instanceof Number || v instanceof Character || v instanceof Boolean) {
             return v.hashCode();
+        }
+        if (v instanceof Record) {
+            return v.toString().hashCode();
+        } else if (v instanceof Enum<?> e) {
+            return e.name().hashCode();
         }
         return v instanceof IntFn || v instanceof LongFn ? 5 : v.getClass().getName().hashCode();
     }
