@@ -49,6 +49,7 @@ type Interp struct {
 	// redirects has the stub of each method with compiled code: *vm.Method -> uintptr.
 	redirects sync.Map
 	profiled  profiledList
+	blocks    blockPool
 	// callMask and loopMask: a counter reports when these bits of it are 0.
 	callMask, loopMask uint32
 	hotCalls, hotLoops uint32 // see profile.go

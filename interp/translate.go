@@ -74,6 +74,7 @@ func (x *Interp) translate(t *vm.Thread, m *vm.Method) error {
 func (x *Interp) newCode(m *vm.Method, starts bytecode.Bits, rows map[int]uintptr) (c *code, err error) {
 	tr := &translator{x: x, m: m, bc: bodyBytes(m), blocks: map[blockKey]*block{}, plain: starts != nil, rows: rows}
 	tr.calls = []jsrCall{{parent: -1}}
+	defer x.blocks.put(tr.blocks)
 	if err := tr.prepare(); err != nil {
 		return nil, err
 	}
@@ -164,7 +165,8 @@ func (tr *translator) blockFor(key blockKey, entry []kind) *block {
 		}
 		return b
 	}
-	b := &block{key: key, entry: append([]kind(nil), entry...)}
+	b := tr.x.blocks.take()
+	b.key, b.entry = key, append(b.entry, entry...)
 	tr.blocks[key] = b
 	tr.work = append(tr.work, b)
 	return b

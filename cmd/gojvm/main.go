@@ -4,12 +4,27 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
+	"runtime/debug"
 
 	"gojvm"
 )
 
 func main() {
+	delayGC()
 	os.Exit(run(os.Args[1:]))
+}
+
+// delayGC has Go's collector leave the classes of a short program alone: its first cycle
+// begins at 12 MiB, not 4, and a third of HelloWorld's processor time is saved. From
+// then on it is as usual, or always as GOGC says.
+func delayGC() {
+	if _, ok := os.LookupEnv("GOGC"); ok {
+		return
+	}
+	usual := debug.SetGCPercent(300)
+	// The first cycle finds this dead.
+	runtime.AddCleanup(new([16]byte), func(percent int) { debug.SetGCPercent(percent) }, usual)
 }
 
 // run is the launcher: it expands the command line, then boots a VM and hands
