@@ -113,18 +113,6 @@ func (c *code) linkedAt(bci int, l *vm.Linkage) {
 	}
 }
 
-// Receiver implements vm.Code.
-func (c *code) Receiver(bci int) (klass, method uintptr) {
-	for _, p := range [...]*code{c, c.profiled.code.Load()} {
-		if in := p.find(bci, opInvokeInterface); in != nil {
-			if v := mem.AtomicLoad64(addrOf(in) + 8); v != 0 {
-				return uintptr(uint32(v)), uintptr(v >> 32)
-			}
-		}
-	}
-	return 0, 0
-}
-
 // DirectTarget implements vm.Code.
 func (c *code) DirectTarget(bci int) uintptr {
 	for _, p := range [...]*code{c, c.profiled.code.Load(), c.plain.code.Load()} {

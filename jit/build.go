@@ -397,6 +397,11 @@ func (a *activation) loadPtr(base *ssa.Value, off int32) *ssa.Value {
 	return a.u.Value(ssa.OpToptr, ssa.Ptr, a.u.Load(ssa.I32, base, off, aliasMeta))
 }
 
+// loadConst loads a 32-bit address that does not change: klass blocks have such.
+func (a *activation) loadConst(base *ssa.Value, off int32) *ssa.Value {
+	return a.u.Value(ssa.OpToptr, ssa.Ptr, a.u.Load(ssa.I32, base, off, aliasConst))
+}
+
 // Classes of memory: accesses of different classes never overlap. 0 is any memory.
 const (
 	aliasConst  = -1 // never changes while the code runs

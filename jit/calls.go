@@ -3,6 +3,7 @@ package jit
 import (
 	"gojvm/codegen/ssa"
 	bc "gojvm/loader/bytecode"
+	"gojvm/mem"
 	"gojvm/vm"
 )
 
@@ -106,7 +107,7 @@ func (a *activation) invokeVirtual(m *vm.Method, n int, ret vm.Kind) {
 		a.interfaceCall(m, n, ret)
 	default:
 		a.dispatch(m, n, ret, func(klass *ssa.Value) *ssa.Value {
-			return a.loadPtr(klass, vm.KlassVtable+4*int32(m.VtableIndex))
+			return a.loadConst(klass, vm.KlassVtable+4*int32(m.VtableIndex))
 		})
 	}
 }
@@ -149,35 +150,27 @@ func (a *activation) interfaceCall(m *vm.Method, n int, ret vm.Kind) {
 		a.callMethod(m, a.popN(n), ret)
 		return
 	}
-	a.dispatch(m, n, ret, func(klass *ssa.Value) *ssa.Value {
-		mb := a.lookupInterface(klass, m)
-		a.guard(a.compare(ssa.OpNe, mb, a.ptr(0)), trapException)
-		return mb
-	})
+	a.dispatch(m, n, ret, func(klass *ssa.Value) *ssa.Value { return a.lookupInterface(klass, m) })
 }
 
-// lookupInterface gives the method block for interface method m in the itable of klass
-// k, 0 if there is none. The interpreter's cache says which class to expect.
+// lookupInterface gives the method block for interface method m in the class with block k: from
+// beside the slot of the interface, else by a search. It leaves if there is none.
 func (a *activation) lookupInterface(k *ssa.Value, m *vm.Method) *ssa.Value {
-	search := func() *ssa.Value {
-		return a.u.CallPtr(ssa.Ptr, a.ptr(a.j.itable), ssa.ConvOwn, nil, k, a.ptr(m.Holder.Block), a.int(int64(4*m.ItableIndex)))
-	}
-	seen, target := a.code.Receiver(a.bci)
-	if seen == 0 {
-		return search()
-	}
 	u := a.u
-	slow, done := a.f.NewBlock(), a.f.NewBlock()
-	guess := a.ptr(target)
-	u.If(a.compare(ssa.OpEq, k, a.ptr(seen)), done, slow)
-	u.At(slow)
-	found := search()
+	iface := m.Holder.Block
+	slot := int32(mem.Load32(iface + vm.KlassCheck))
+	found, search, done := a.f.NewBlock(), a.f.NewBlock(), a.f.NewBlock()
+	here := u.B
+	u.If(a.compare(ssa.OpEq, u.Load(ssa.I32, k, slot, aliasConst), a.int(int64(int32(iface)))), found, search)
+	here.Counts = []int64{100, 1}
+	u.At(found)
+	quick := a.loadConst(a.loadConst(k, slot+vm.KlassMethods-vm.KlassSlots), 4*int32(m.ItableIndex))
 	u.Jmp(done)
-	u.At(done)
-	mb := u.Phi(ssa.Ptr)
-	mb.AddArg(guess)
-	mb.AddArg(found)
-	return mb
+	u.At(search)
+	slow := u.CallPtr(ssa.Ptr, a.ptr(a.j.itable), ssa.ConvOwn, nil, k, a.ptr(iface), a.int(int64(4*m.ItableIndex)))
+	a.guard(a.compare(ssa.OpNe, slow, a.ptr(0)), trapException)
+	u.Jmp(done)
+	return a.join(done, quick, slow)
 }
 
 // callMethod calls m, or inlines it.

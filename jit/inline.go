@@ -17,7 +17,7 @@ const (
 	maxInlineSize   = 35  // where nothing is known of how often it is called
 	maxFreqSize     = 325 // where it is called often, and of methods annotated ForceInline
 	minFreqPercent  = 25  // of the calls of the caller make a call that is frequent
-	maxInlineDepth  = 9
+	maxInlineDepth  = 15
 	maxUnitSize     = 2500 // bytes of bytecode inlined into one unit
 	maxInlineRecurs = 1
 )

@@ -29,6 +29,8 @@ func unsafeIntrinsics() map[string]intrinsic {
 		class + "loadFence()V":  unsafeFence(fenceAcquire),
 		class + "storeFence()V": unsafeFence(fenceRelease),
 		class + "fullFence()V":  unsafeFence(fenceFull),
+
+		class + "allocateInstance(Ljava/lang/Class;)Ljava/lang/Object;": unsafeAllocate,
 	}
 	for _, k := range unsafeKinds {
 		t[class+"get"+k.name+place+")"+k.desc] = unsafeGet(k.kind, false)
@@ -201,4 +203,19 @@ func unsafeModify(op ssa.Op, k vm.Kind) intrinsic {
 		a.unsafeBase(k, args[1])
 		return a.atomic(op, typeOfKind(k), k, args), true
 	}
+}
+
+// unsafeAllocate makes an instance of a known class without running a constructor, as the forms of
+// lambdas that capture values do.
+func unsafeAllocate(a *activation, _ *vm.Method, args []*ssa.Value) (*ssa.Value, bool) {
+	mirror, ok := args[1].IsConst()
+	if !ok || mirror == 0 {
+		return nil, false
+	}
+	c := a.j.vm.ClassOfMirror(vm.Ref(mirror))
+	if c == nil || c.IsPrimitive() || !a.instantiable(c) || klassFlags(c)&vm.KlassHasFinalizer != 0 {
+		return nil, false
+	}
+	a.name(c)
+	return a.instance(c), true
 }

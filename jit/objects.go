@@ -21,19 +21,28 @@ func (a *activation) classAt(idx int) *vm.Class {
 // newObject translates new.
 func (a *activation) newObject(idx int) {
 	c := a.classAt(idx)
-	if c == nil || !c.Initialized() || c.IsAbstract() || c.IsInterface() || c.IsArray() || c == a.j.vm.Known.Class {
+	if c == nil || !a.instantiable(c) {
 		a.trap(trapUnresolved)
 		return
 	}
-	klass := a.ptr(c.Block)
 	if klassFlags(c)&vm.KlassHasFinalizer != 0 {
-		a.pushNew(a.exit(ssa.Ref, exitNew, klass))
+		a.pushNew(a.exit(ssa.Ref, exitNew, a.ptr(c.Block)))
 		return
 	}
-	size := mem.Load32(c.Block + gc.DescSize)
-	v := a.fresh(freshObject{class: c}, int64(size))
+	a.pushNew(a.instance(c))
+}
+
+// instantiable reports whether new of c makes an object, which has a fixed size.
+func (a *activation) instantiable(c *vm.Class) bool {
+	return c.Initialized() && !c.IsAbstract() && !c.IsInterface() && !c.IsArray() && c != a.j.vm.Known.Class
+}
+
+// instance gives a new object of c.
+func (a *activation) instance(c *vm.Class) *ssa.Value {
+	v := a.fresh(freshObject{class: c}, int64(mem.Load32(c.Block+gc.DescSize)))
 	a.learnExact(v, c.Block)
-	a.pushNew(v)
+	a.learn(factNonNull, v, nil, nil)
+	return v
 }
 
 func (a *activation) pushNew(v *ssa.Value) {

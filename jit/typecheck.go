@@ -218,15 +218,12 @@ func (a *activation) isSubclass(k *ssa.Value, c *vm.Class) *ssa.Value {
 	full, done := a.f.NewBlock(), a.f.NewBlock()
 	here := u.B
 	u.If(a.compare(ssa.OpEq, x, a.int(vm.KlassSlotFull)), full, done)
-	here.Counts = seldom
+	here.Counts = []int64{1, 100}
 	u.At(full)
 	v := a.subclass(k, a.ptr(c.Block))
 	u.Jmp(done)
 	return a.join(done, is, v)
 }
-
-// seldom are the counts of a branch that is taken now and then.
-var seldom = []int64{1, 100}
 
 // isArrayInstance is isInstance for a class with klass block k and an array class c.
 func (a *activation) isArrayInstance(k *ssa.Value, c *vm.Class) *ssa.Value {

@@ -68,6 +68,7 @@ func (l *Linker) buildKlass(c *vm.Class) error {
 			return err
 		}
 		mem.Store32(block+vm.KlassItable, uint32(itable))
+		enterMethods(block, itable)
 	}
 	return nil
 }
@@ -138,7 +139,7 @@ func (l *Linker) secondarySupers(c *vm.Class, depth uint32) error {
 	if c.Super != nil {
 		mem.Copy(c.Block+vm.KlassSlots, c.Super.Block+vm.KlassSlots, 4*vm.SlotCount)
 	}
-	if check := mem.Load32(c.Block + vm.KlassCheck); vm.KlassSlots <= check && check < vm.KlassVtable {
+	if check := mem.Load32(c.Block + vm.KlassCheck); vm.KlassSlots <= check && check < vm.KlassMethods {
 		enterSlot(c, c)
 	}
 	for _, k := range c.AllSupers {
@@ -183,5 +184,21 @@ func enterSlot(c, k *vm.Class) {
 		mem.Store32(at, uint32(k.Block))
 	default:
 		mem.Store32(at, vm.KlassSlotFull)
+	}
+}
+
+// enterMethods enters the parts of the itable where calls look for them first: beside the
+// slots of their interfaces.
+func enterMethods(block, itable uintptr) {
+	if itable == 0 {
+		return
+	}
+	for n := uintptr(mem.Load32(itable)); n > 0; n-- {
+		part := itable + 4 + 8*(n-1)
+		iface := mem.Load32(part)
+		at := block + uintptr(mem.Load32(uintptr(iface)+vm.KlassCheck))
+		if mem.Load32(at) == iface {
+			mem.Store32(at+vm.KlassMethods-vm.KlassSlots, mem.Load32(part+4))
+		}
 	}
 }

@@ -173,9 +173,6 @@ type Code interface {
 	// Linkage returns how the invokedynamic or signature-polymorphic call at bci
 	// is linked, nil if it is not yet.
 	Linkage(bci int) *Linkage
-	// Receiver returns the klass block of the receiver that the interface call
-	// at bci has seen first, 0 if none, and the method block that it invoked.
-	Receiver(bci int) (klass, method uintptr)
 	// Profile returns what was counted so far, nil if nothing was.
 	Profile() *Profile
 	// DirectTarget returns the method block that the invokespecial at bci invokes,

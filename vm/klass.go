@@ -25,6 +25,7 @@ import (
 //	+KlassCheck         u32  where a subclass has this class: offset in its block
 //	+KlassDisplay       8 x u32  superclass at depth 0..7, itself included
 //	+KlassSlots         8 x u32  secondary supers, hashed by class id
+//	+KlassMethods       8 x u32  for the interface in each slot: address of its method blocks
 //	+KlassVtable        u32  method block address, per vtable index
 //
 // A class (not interface, not array) of depth < 8 is a "primary" super: a
@@ -46,7 +47,8 @@ const (
 	KlassCheck     = KlassID + 40
 	KlassDisplay   = KlassID + 44
 	KlassSlots     = KlassDisplay + 4*DisplaySize
-	KlassVtable    = KlassSlots + 4*SlotCount
+	KlassMethods   = KlassSlots + 4*SlotCount
+	KlassVtable    = KlassMethods + 4*SlotCount
 
 	DisplaySize   = 8
 	SlotCount     = 8
