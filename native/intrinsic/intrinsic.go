@@ -11,6 +11,7 @@ import "gojvm/vm"
 func Methods() map[string]vm.NativeTable {
 	return map[string]vm.NativeTable{
 		"java/lang/Math":                   mathMethods(),
+		"java/math/BigInteger":             bigIntegerMethods(),
 		"java/util/zip/CRC32C":             crc32cMethods(),
 		"sun/security/provider/DigestBase": digestMethods(),
 	}

@@ -1,0 +1,163 @@
+package intrinsic
+
+import (
+	"math/bits"
+
+	"gojvm/native/internal/nat"
+	"gojvm/vm"
+)
+
+// bigIntegerMethods are the inner loops of java.math.BigInteger, which HotSpot has as
+// intrinsics too. Its numbers are int[] with the most significant word first; here they are
+// taken apart into 64-bit limbs, the least significant first, so that a product of two words by
+// two words is one multiplication.
+func bigIntegerMethods() vm.NativeTable {
+	return vm.NativeTable{
+		"implMultiplyToLen([II[II[I)[I": multiplyToLen,
+		"implMulAdd([I[IIII)I": func(_ *vm.Thread, a vm.Args) (vm.Value, error) {
+			// Its caller has checked the arguments.
+			return nat.Int(mulAdd(vm.IntElems(a.Ref(0)), vm.IntElems(a.Ref(1)), int(a.Int(2)), int(a.Int(3)), a.Int(4)))
+		},
+		"montReduce([I[III)[I": func(t *vm.Thread, a vm.Args) (vm.Value, error) {
+			n, mod, k := vm.IntElems(a.Ref(0)), vm.IntElems(a.Ref(1)), int(a.Int(2))
+			if k < 1 || k > len(mod) || len(n) != 2*k {
+				return nat.Err(t.Throw("java/lang/IllegalArgumentException", "length of a Montgomery product"))
+			}
+			montReduce(n, mod[:k], uint32(a.Int(3)))
+			return nat.Ref(a.Ref(0), nil)
+		},
+	}
+}
+
+// maxLimbs is how many limbs need no memory of Go's heap.
+const maxLimbs = 64
+
+// limbs appends the limbs of a number.
+func limbs(to []uint64, words []int32) []uint64 {
+	i := len(words)
+	for ; i >= 2; i -= 2 {
+		to = append(to, uint64(uint32(words[i-2]))<<32|uint64(uint32(words[i-1])))
+	}
+	if i == 1 {
+		to = append(to, uint64(uint32(words[0])))
+	}
+	return to
+}
+
+// setWords sets all of a number to what its limbs are.
+func setWords(words []int32, from []uint64) {
+	for i, k := len(words)-1, 0; i >= 0; i, k = i-1, k+1 {
+		words[i] = int32(from[k/2] >> (32 * (k & 1)))
+	}
+}
+
+// addMul adds x*k to z, which has as many limbs, and returns the carry.
+func addMul(z, x []uint64, k uint64) uint64 {
+	z = z[:len(x)]
+	var carry uint64
+	for i, w := range x {
+		hi, lo := bits.Mul64(w, k)
+		var c uint64
+		lo, c = bits.Add64(lo, carry, 0)
+		hi += c
+		z[i], c = bits.Add64(z[i], lo, 0)
+		carry = hi + c
+	}
+	return carry
+}
+
+// multiplyToLen multiplies the first xlen words of x by the first ylen of y, into the first
+// xlen+ylen words of z, or of a new array if z is null or too short.
+func multiplyToLen(t *vm.Thread, a vm.Args) (vm.Value, error) {
+	m, n := int(a.Int(1)), int(a.Int(3))
+	if m < 1 || n < 1 { // its caller, which checks the arrays, has no product of nothing
+		return nat.Err(t.Throw("java/lang/ArrayIndexOutOfBoundsException", "Index -1 out of bounds for length 0"))
+	}
+	var xs, ys [maxLimbs]uint64
+	var zs [2 * maxLimbs]uint64
+	x, y := limbs(xs[:0], vm.IntElems(a.Ref(0))[:m]), limbs(ys[:0], vm.IntElems(a.Ref(2))[:n])
+	z := zs[:]
+	if k := len(x) + len(y); k > len(z) {
+		z = make([]uint64, k)
+	}
+	for i, w := range x {
+		z[i+len(y)] = addMul(z[i:], y, w)
+	}
+	to := a.Ref(4)
+	if to == 0 || vm.ArrayLen(to) < m+n {
+		r, err := t.NewPrimArray(vm.KindInt, m+n)
+		if err != nil {
+			return nat.Err(err)
+		}
+		to = r
+	}
+	setWords(vm.IntElems(to)[:m+n], z)
+	return nat.Ref(to, nil)
+}
+
+// mulAdd adds in*k to out, offset words above its end, and returns the carry.
+func mulAdd(out, in []int32, offset, n int, k int32) int32 {
+	w, carry := uint64(uint32(k)), uint64(0)
+	to := out[:len(out)-offset]
+	for j, i := n-1, len(to)-1; j >= 0; j, i = j-1, i-1 {
+		p := uint64(uint32(in[j]))*w + uint64(uint32(to[i])) + carry
+		to[i], carry = int32(p), p>>32
+	}
+	return int32(carry)
+}
+
+// montReduce makes n, of twice the words of mod, a product to be reduced: multiples of mod that
+// make the lower half 0 are added, and mod is subtracted from the upper half while that is not less
+// (Montgomery: Modular Multiplication Without Trial Division, 1985). inv is -1/mod, modulo 2^32.
+func montReduce(n, mod []int32, inv uint32) {
+	var ps [2 * maxLimbs]uint64
+	var ms [maxLimbs]uint64
+	p, m := limbs(ps[:0], n), limbs(ms[:0], mod)
+	// Newton: the inverse to twice as many bits.
+	inverse := uint64(inv)
+	inverse *= 2 + m[0]*inverse
+	var carries uint64 // beyond n
+	add := func(at int, q uint64) {
+		c := addMul(p[at:], m, q)
+		for i := at + len(m); i < len(p) && c != 0; i++ {
+			p[i], c = bits.Add64(p[i], c, 0)
+		}
+		carries += c
+	}
+	k := len(mod)
+	for i := range k / 2 {
+		add(i, p[i]*inverse)
+	}
+	if k%2 != 0 {
+		add(k/2, uint64(uint32(p[k/2])*inv))
+	}
+	setWords(n, p)
+	up := n[:k]
+	for carries > 0 {
+		carries -= subtract(up, mod)
+	}
+	for !less(up, mod) {
+		subtract(up, mod)
+	}
+}
+
+// subtract subtracts y from x and returns the borrow.
+func subtract(x, y []int32) uint64 {
+	var borrow uint32
+	for i := len(x) - 1; i >= 0; i-- {
+		var d uint32
+		d, borrow = bits.Sub32(uint32(x[i]), uint32(y[i]), borrow)
+		x[i] = int32(d)
+	}
+	return uint64(borrow)
+}
+
+// less reports whether x < y.
+func less(x, y []int32) bool {
+	for i := range x {
+		if x[i] != y[i] {
+			return uint32(x[i]) < uint32(y[i])
+		}
+	}
+	return false
+}
