@@ -68,7 +68,10 @@ func (x *Interp) proceed(t *vm.Thread, o vm.Outcome) *ins {
 
 		case vm.CompiledThrew:
 			fp := mem.Ptr(o.FP)
-			x.unlockFrame(t, fp)
+			if *frameLock(fp) != 0 {
+				x.method(fp).NoteUnlocked()
+				x.unlockFrame(t, fp)
+			}
 			t.Ctx.FP = uint64(uintptr(frameCaller(fp)))
 			if frameFlags(fp)&vm.FrameEntry != 0 {
 				return nil

@@ -70,6 +70,7 @@ type span struct {
 type handler struct {
 	catch  uint16 // constant-pool index of the class, 0 for any
 	target int32  // word
+	pc     int32  // its bytecode index
 }
 
 func (c *code) ins(word int32) *ins { return at(c.base + uintptr(word)*insSize) }

@@ -29,6 +29,7 @@ func (x *Interp) findHandler(t *vm.Thread, fp unsafe.Pointer) *ins {
 				continue
 			}
 		}
+		m.NoteCaught(int(h.pc))
 		setU(fp, code.stackBase, uint32(t.TakeException()))
 		return code.ins(h.target)
 	}

@@ -245,7 +245,7 @@ func (tr *translator) layout() (*code, error) {
 			c.plain.points[b.key.pc] = w
 		}
 		for _, h := range b.handlers {
-			c.blocks[i].handlers = append(c.blocks[i].handlers, handler{h.catch, int32(h.to.start)})
+			c.blocks[i].handlers = append(c.blocks[i].handlers, handler{h.catch, int32(h.to.start), int32(h.to.key.pc)})
 		}
 	}
 	return c, nil

@@ -26,7 +26,8 @@ type builder struct {
 	task    *task
 	lines   []scope // see scope.go
 	inlined []*vm.Method
-	names   []*vm.Domain // see unload.go
+	names   []*vm.Domain     // see unload.go
+	caught  map[catcher]bool // the handlers that are translated
 	// unresolved tells that something was left out because it was not resolved.
 	unresolved bool
 }
@@ -44,7 +45,8 @@ type activation struct {
 	depth  int
 	scope  int32 // of the lines of its values, see scope.go
 
-	bci    int // instruction being translated
+	bci    int    // instruction being translated
+	here   *block // it is in, nil before the first
 	locals []*ssa.Value
 	stack  []*ssa.Value
 	before []*ssa.Value // the stack before the instruction
@@ -71,7 +73,8 @@ type target struct {
 	stack   []*ssa.Value
 	phis    []phiOf
 	extra   *fact // hold on the only edge to here
-	end     *fact // what holds at the end of the block
+	begin   *fact // what holds at the beginning of the block
+	end     *fact // what holds at its end
 }
 
 // phiOf is a phi and the local variable, or behind them the stack entry, that it merges.
@@ -104,8 +107,8 @@ func (j *JIT) build(m *vm.Method, entry, level int, t *task) (*builder, error) {
 	if m.Ret != vm.KindVoid {
 		f.Results = []ssa.Type{typeOfKind(m.Ret)}
 	}
-	b := &builder{j: j, unit: m, f: f, u: ssa.NewBuilder(f), level: level, task: t, wary: t != nil && t.wary, arrays: map[*ssa.Value]vm.Kind{}, consts: map[*ssa.Value]*constant{}, tests: map[*ssa.Value]typeTest{}}
-	fl, err := newFlow(m, max(entry, 0))
+	b := &builder{j: j, unit: m, f: f, u: ssa.NewBuilder(f), level: level, task: t, wary: t != nil && t.wary, arrays: map[*ssa.Value]vm.Kind{}, caught: map[catcher]bool{}, consts: map[*ssa.Value]*constant{}, tests: map[*ssa.Value]typeTest{}}
+	fl, err := newFlow(m, max(entry, 0), b.catches)
 	if err != nil {
 		return nil, err
 	}
@@ -178,8 +181,12 @@ func (a *activation) enter() {
 		a.facts = start
 		if b != first && b.idom.tr != nil {
 			a.facts = b.idom.tr.end
+			if b.midway {
+				a.facts = b.idom.tr.begin
+			}
 		}
 		a.learnAll(t.extra)
+		t.begin = a.facts
 		a.block(b)
 		t.end = a.facts
 	}
@@ -188,6 +195,7 @@ func (a *activation) enter() {
 // block translates one block.
 func (a *activation) block(b *block) {
 	t := b.tr
+	a.here = b
 	a.u.At(t.b)
 	if !b.header {
 		t.mergeSame()
@@ -440,13 +448,17 @@ func (a *activation) notNull(r *ssa.Value) {
 	if a.knows(factNonNull, r, nil) != nil {
 		return
 	}
-	a.guard(a.compare(ssa.OpNe, r, a.null()), trapException)
+	a.check(a.compare(ssa.OpNe, r, a.null()), exitThrowNull)
 	a.learn(factNonNull, r, nil, nil)
 }
 
 // exit leaves to the host, which does something for the instruction and comes back.
 func (a *activation) exit(t ssa.Type, n exitNumber, args ...*ssa.Value) *ssa.Value {
-	return a.u.Exit(t, int64(n), a.callState(t), args...)
+	v := a.u.Exit(t, int64(n), a.callState(t), args...)
+	if n.throws() {
+		a.mayThrow()
+	}
+	return v
 }
 
 // lockMethod locks what a synchronized method locks (JVMS 2.11.10).

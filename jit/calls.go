@@ -184,7 +184,9 @@ func (a *activation) callMethod(m *vm.Method, args []*ssa.Value, ret vm.Kind) {
 // callBlock calls the method with block mb; the operands are popped.
 func (a *activation) callBlock(mb *ssa.Value, args []*ssa.Value, ret vm.Kind) *ssa.Value {
 	entry := a.u.Load(ssa.Ptr, mb, vm.MethodEntry, aliasAny)
-	return a.u.CallPtr(typeOfKind(ret), entry, ssa.ConvOwn, a.callState(typeOfKind(ret)), append([]*ssa.Value{mb}, args...)...)
+	v := a.u.CallPtr(typeOfKind(ret), entry, ssa.ConvOwn, a.callState(typeOfKind(ret)), append([]*ssa.Value{mb}, args...)...)
+	a.mayThrow()
+	return v
 }
 
 func (a *activation) pushResult(v *ssa.Value, ret vm.Kind) {

@@ -32,41 +32,6 @@ func (j *JIT) failed(t *vm.Thread) vm.Outcome {
 	return vm.Outcome{Kind: vm.CompiledCalls}
 }
 
-// Unwind implements vm.Compiler. A frame that has a handler, or a lock to give
-// back, becomes an interpreter frame, in which the search goes on; others are left.
-func (j *JIT) Unwind(t *vm.Thread, pos uintptr) vm.Outcome {
-	t.Ctx.Leave, t.Ctx.LeaveAll = j.leave, j.leaveAll
-	for {
-		t.Ctx.FP = uint64(pos) | 1
-		p := j.physicalAt(pos)
-		if p.isStub() {
-			carrier := carrierOf(p.ret)
-			t.Ctx.FP = uint64(carrier)
-			return vm.Outcome{Kind: vm.CompiledThrew, FP: carrier}
-		}
-		for _, s := range p.data().scopes {
-			if s.Method.IsSynchronized() || handles(s) {
-				if j.rebuild(t, &p) == nil {
-					return vm.Outcome{Kind: vm.CompiledUnwinds}
-				}
-				break // no memory: OutOfMemoryError is on its way
-			}
-		}
-		pos = p.ret
-	}
-}
-
-// handles reports whether the method of s has a handler for what is thrown where it stands.
-func handles(s vm.Scope) bool {
-	hs := s.Method.Body.Handlers
-	for i := range hs.Len() {
-		if h := hs.At(i); h.Start <= s.BCI && s.BCI < h.End {
-			return true
-		}
-	}
-	return false
-}
-
 // rebuild replaces the compiled frame p, the innermost one, by interpreter frames:
 //
 //	before                      after

@@ -1,6 +1,7 @@
 package jit
 
 import (
+	"errors"
 	"fmt"
 
 	bc "gojvm/loader/bytecode"
@@ -15,7 +16,7 @@ type flow struct {
 	m      *vm.Method
 	code   []byte
 	blocks map[int]*block // by the pc of the first instruction
-	order  []*block       // reachable from the entry without exceptions, in reverse postorder
+	order  []*block       // reachable from the entry, in reverse postorder
 	locals int
 	calls  bool // has calls, or loops
 }
@@ -23,16 +24,24 @@ type flow struct {
 // block is a basic block of bytecode.
 type block struct {
 	bc.Block
-	order    int // in flow.order, -1 if only handlers lead here
+	order    int // in flow.order, -1 if only handlers lead here that are not translated
 	idom     *block
-	preds    int   // edges in flow.order
-	handlers []int // pcs of the handlers that protect it
+	midway   bool      // idom may be left for this block by an exception, before its end
+	preds    int       // edges in flow.order; of a translated handler, more than one
+	handlers []handler // that protect it, in the order of the exception table
 	kinds    *kinds
 	liveIn   bits // locals read on some path before they are written
 	switches bool // ends with a switch
 	header   bool // of a loop
 
 	tr *target // during translation
+}
+
+// handler is a handler that protects a block.
+type handler struct {
+	pc         int
+	catch      int  // constant-pool index of the class, 0 for any
+	translated bool // else the interpreter has it
 }
 
 // kinds are the kinds of local variables and stack entries: I J F D A as in
@@ -99,8 +108,20 @@ func unsupported(format string, args ...any) error {
 // a method at an inner loop may make one of a loop around it.
 var errIrreducible = unsupported("irreducible loop")
 
-// newFlow analyses m, to be entered at pc entry.
-func newFlow(m *vm.Method, entry int) (*flow, error) {
+// newFlow analyses m, to be entered at pc entry. catches tells which handlers, by their pc, are
+// worth to be translated.
+func newFlow(m *vm.Method, entry int, catches func(m *vm.Method, handler int) bool) (*flow, error) {
+	f, err := analyse(m, entry, catches)
+	if errors.Is(err, errIrreducible) {
+		return analyse(m, entry, untranslated)
+	}
+	return f, err
+}
+
+// untranslated leaves all handlers to the interpreter.
+func untranslated(*vm.Method, int) bool { return false }
+
+func analyse(m *vm.Method, entry int, catches func(m *vm.Method, handler int) bool) (*flow, error) {
 	f := &flow{m: m, code: m.Body.Bytes, locals: int(m.Body.MaxLocals), blocks: map[int]*block{}}
 	var starts []int
 	hs := m.Body.Handlers
@@ -116,7 +137,9 @@ func newFlow(m *vm.Method, entry int) (*flow, error) {
 		b := &block{Block: list[i], order: -1}
 		for k := range hs.Len() {
 			if h := hs.At(k); h.Start <= b.Start && b.Start < h.End {
-				b.handlers = append(b.handlers, h.Handler)
+				// One that lies before would make a loop without a poll.
+				c := handler{pc: h.Handler, catch: h.Catch, translated: h.Handler >= b.End && catches(m, h.Handler)}
+				b.handlers = append(b.handlers, c)
 			}
 		}
 		f.blocks[b.Start] = b
@@ -201,7 +224,7 @@ func (f *flow) inferKinds() error {
 			flowTo(s, k)
 		}
 		for _, h := range b.handlers {
-			flowTo(h, thrown)
+			flowTo(h.pc, thrown)
 		}
 	}
 	return nil
@@ -345,7 +368,10 @@ func shuffle[T any](op bc.Op, s []T, wide func(T) bool) []T {
 }
 
 // sort puts the blocks into reverse postorder from pc entry and finds immediate
-// dominators (Cooper, Harvey, Kennedy 2001).
+// dominators (Cooper, Harvey, Kennedy 2001). Exceptions lead to a handler from the middle
+// of a block: what is known only at the end of the block is not known there, nor behind the
+// handler. So each block is two nodes, its beginning and its end, of which only the
+// first leads to handlers.
 func (f *flow) sort(entry int) error {
 	e := f.blocks[entry]
 	if e == nil || e.kinds == nil {
@@ -359,25 +385,34 @@ func (f *flow) sort(entry int) error {
 	const pending = -2
 	stack := []frame{{e, 0}}
 	e.order = pending
+	next := func(b *block, i int) *block {
+		if i < len(b.Succ) {
+			return f.blocks[b.Succ[i]]
+		}
+		if i -= len(b.Succ); i < len(b.handlers) {
+			return f.blocks[b.handlers[i].pc]
+		}
+		return nil
+	}
 	for len(stack) > 0 {
 		t := &stack[len(stack)-1]
-		if t.i < len(t.b.Succ) {
-			s := f.blocks[t.b.Succ[t.i]]
-			t.i++
-			if s.order == -1 {
-				s.order = pending
-				stack = append(stack, frame{s, 0})
-			}
+		s := next(t.b, t.i)
+		if s == nil {
+			post = append(post, t.b)
+			stack = stack[:len(stack)-1]
 			continue
 		}
-		post = append(post, t.b)
-		stack = stack[:len(stack)-1]
+		t.i++
+		if s.order == -1 && (t.i <= len(t.b.Succ) || t.b.handlers[t.i-1-len(t.b.Succ)].translated) {
+			s.order = pending
+			stack = append(stack, frame{s, 0})
+		}
 	}
 	for i := len(post) - 1; i >= 0; i-- {
 		post[i].order = len(f.order)
 		f.order = append(f.order, post[i])
 	}
-	preds := make([][]*block, len(f.order))
+	preds := make([][]int, len(f.order)) // nodes
 	for _, b := range f.order {
 		var last bc.Inst
 		if err := bc.Decode(f.code, b.Last, &last); err != nil {
@@ -386,43 +421,28 @@ func (f *flow) sort(entry int) error {
 		b.switches = last.Op == bc.Tableswitch || last.Op == bc.Lookupswitch
 		for _, s := range b.Succ {
 			t := f.blocks[s]
-			preds[t.order] = append(preds[t.order], b)
+			preds[t.order] = append(preds[t.order], endNode(b.order))
 			t.preds++
 			if b.switches {
 				t.preds++ // several cases may lead there
 			}
 		}
-	}
-	e.preds++ // the entry of the function
-	e.idom = e
-	for changed := true; changed; {
-		changed = false
-		for _, b := range f.order[1:] {
-			var d *block
-			for _, p := range preds[b.order] {
-				switch {
-				case p.idom == nil:
-				case d == nil:
-					d = p
-				default:
-					for x := p; d != x; {
-						for x.order > d.order {
-							x = x.idom
-						}
-						for d.order > x.order {
-							d = d.idom
-						}
-					}
-				}
-			}
-			if b.idom != d {
-				b.idom = d
-				changed = true
+		for i := range b.handlers {
+			h := &b.handlers[i]
+			if t := f.blocks[h.pc]; h.translated && t.order > b.order {
+				preds[t.order] = append(preds[t.order], beginNode(b.order))
+				t.preds += 2 // or none: from wherever something is raised
+			} else {
+				h.translated = false
 			}
 		}
 	}
+	e.preds++ // the entry of the function
+	e.idom = e
+	f.dominators(preds)
 	for _, b := range f.order {
-		for _, p := range preds[b.order] {
+		for _, n := range preds[b.order] {
+			p := f.order[n/2]
 			if p.order < b.order {
 				continue
 			}
@@ -437,6 +457,50 @@ func (f *flow) sort(entry int) error {
 		}
 	}
 	return nil
+}
+
+// beginNode and endNode are the nodes of the i-th block. The end's immediate dominator is the beginning.
+func beginNode(i int) int { return 2 * i }
+func endNode(i int) int   { return 2*i + 1 }
+
+// dominators sets idom and midway of the blocks, given the nodes that lead to each.
+func (f *flow) dominators(preds [][]int) {
+	const unknown = -1
+	idom := make([]int, 2*len(f.order)) // of nodes
+	for i := range f.order {
+		idom[beginNode(i)], idom[endNode(i)] = unknown, beginNode(i)
+	}
+	idom[0] = 0
+	for changed := true; changed; {
+		changed = false
+		for i := 1; i < len(f.order); i++ {
+			d := unknown
+			for _, p := range preds[i] {
+				switch {
+				case idom[p&^1] == unknown:
+				case d == unknown:
+					d = p
+				default:
+					for x := p; d != x; {
+						for x > d {
+							x = idom[x]
+						}
+						for d > x {
+							d = idom[d]
+						}
+					}
+				}
+			}
+			if n := beginNode(i); idom[n] != d {
+				idom[n] = d
+				changed = true
+			}
+		}
+	}
+	for i, b := range f.order[1:] {
+		d := idom[beginNode(i+1)]
+		b.idom, b.midway = f.order[d/2], d&1 == 0
+	}
 }
 
 // liveness computes the live locals at block starts: backward, with handlers.
@@ -473,7 +537,7 @@ func (f *flow) liveBefore(b *block, at func(pc int, live bits)) bits {
 		if caught == nil {
 			caught = make(bits, words)
 		}
-		caught.union(f.blocks[h].liveIn)
+		caught.union(f.blocks[h.pc].liveIn)
 	}
 	if caught != nil {
 		live.union(caught)

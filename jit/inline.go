@@ -30,7 +30,7 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 		a.noteCall(m, why)
 		return false
 	}
-	fl, err := newFlow(m, 0)
+	fl, err := newFlow(m, 0, a.catches)
 	if err != nil {
 		a.noteCall(m, err.Error())
 		return false

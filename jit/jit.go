@@ -6,11 +6,11 @@
 //	   -> run (run.go): serves exits, deoptimizes (deopt.go), unwinds
 //
 // Compiled code holds what is common. What is not, it leaves to the interpreter: an
-// exception to be thrown, a constant-pool entry that is not resolved, a class that
-// is not initialized is a failing guard, after which the interpreter has a frame
-// with the exact state before the instruction, executes it, and goes on. Handlers
-// are not compiled either: a frame that has one is turned into an interpreter
-// frame when an exception comes by.
+// exception that was never thrown there, a constant-pool entry that is not resolved, a class
+// that is not initialized is a failing guard, after which the interpreter has a frame
+// with the exact state before the instruction, executes it, and goes on. A handler that
+// has not caught anything is not compiled either: a frame that has one is turned into
+// an interpreter frame when an exception comes by.
 //
 // Go does not recurse for Java calls in either direction; see vm.Compiler. The
 // frames of both kinds are on the thread's Java stack:

@@ -220,7 +220,8 @@ func (a *activation) checkIndex(r, i *ssa.Value) {
 	if a.knows(factBounds, r, i) != nil {
 		return
 	}
-	a.guard(a.compare(ssa.OpUlt, i, a.length(r)), trapException)
+	n := a.length(r)
+	a.check(a.compare(ssa.OpUlt, i, n), exitThrowIndex, i, n)
 	a.learn(factBounds, r, i, nil)
 }
 

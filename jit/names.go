@@ -6,7 +6,8 @@ import "fmt"
 
 var exitNames = [...]string{
 	exitBridge: "bridge", exitNew: "new", exitNewArray: "new array", exitNewMultiArray: "new array of arrays",
-	exitMonitorEnter: "monitor enter", exitMonitorExit: "monitor exit", exitIsSubclass: "subclass", exitThrow: "throw",
+	exitMonitorEnter: "monitor enter", exitMonitorExit: "monitor exit", exitIsSubclass: "subclass", exitThrow: "throw", exitRethrow: "rethrow", exitThrowNull: "throw NullPointerException",
+	exitThrowIndex: "throw ArrayIndexOutOfBoundsException", exitThrowDivision: "throw ArithmeticException", exitThrowCast: "throw ClassCastException", exitUnwind: "unwind",
 	exitRemFloat: "float remainder", exitRemDouble: "double remainder", exitSelectInterface: "select interface",
 	exitNative: "native", exitLeaf: "leaf", exitCopy: "copy",
 }

@@ -18,6 +18,8 @@ type record struct {
 	stays  bool              // bounds checks stay in loops: in front of them they failed too often
 	gone   bool              // the method has been replaced
 	wrong  int               // of the drops that are not counted there: an assumption from a profile failed
+	// thrown counts by instruction of the method, inlined or not, the exceptions it has thrown itself.
+	thrown map[int]int
 	// distrusted has the instructions of the method, inlined or not, at which one has failed.
 	distrusted map[int]bool
 	next       uint32 // not before so many calls or turns
@@ -133,6 +135,53 @@ func (r *record) ask(bci int, on bool) {
 	r.asked[bci] = on
 }
 
+// threw counts an exception of the instruction at which p stands, and has its code compiled again
+// if it would do better. j.mu is held.
+func (j *JIT) threw(p *physical) {
+	f := &p.data().frames[0]
+	r := j.recordOf(f.method)
+	if r.thrown == nil {
+		r.thrown = map[int]int{}
+	}
+	r.thrown[f.bci]++
+	if r.thrown[f.bci] == j.minThrown() {
+		j.recompile(p.entry.Code.Client.(*compiled))
+		return
+	}
+	j.reconsider(p)
+}
+
+// minThrown is how many exceptions an instruction has thrown before compiled code makes them.
+func (j *JIT) minThrown() int {
+	if j.vm.Config.CompileAll {
+		return 2
+	}
+	return minCaught
+}
+
+// throws reports whether the instruction at bci of m often throws.
+func (j *JIT) throws(m *vm.Method, bci int) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	v, ok := j.methods.Load(m)
+	return ok && v.(*record).thrown[bci] >= j.minThrown()
+}
+
+// recompile has the unit of c compiled again, by what is known now; c serves until then. j.mu is held.
+func (j *JIT) recompile(c *compiled) {
+	r := j.recordOf(c.m)
+	if c.done || c.stale || r.gone || r.asked[c.bci] || r.drops >= maxDrops {
+		return
+	}
+	r.drops++
+	if j.waits(c.m) {
+		r.next = calls(c.m)
+		j.drop(c, r)
+	} else if j.queue.push(unit{c.m, c.bci, r}) {
+		r.ask(c.bci, true)
+	}
+}
+
 // work compiles u and lets the program have the code. The error is a bug.
 func (j *JIT) work(u unit) error {
 	defer j.letGo(u) // when what it names is known by j.installed
@@ -151,6 +200,9 @@ func (j *JIT) work(u unit) error {
 		if r.loops == nil {
 			r.loops = map[int]*compiled{}
 		}
+		if old := r.loops[u.bci]; old != nil {
+			old.done = true
+		}
 		r.loops[u.bci] = c
 		if errors.Is(err, errIrreducible) {
 			return nil // entered at its beginning the method may well compile
@@ -162,6 +214,9 @@ func (j *JIT) work(u unit) error {
 	}
 	j.installed = append(j.installed, c)
 	if u.bci < 0 {
+		if r.entry != nil {
+			r.entry.done = true
+		}
 		r.entry = c
 		u.m.SetEntry(c.addr)
 		j.vm.Executor.Redirect(u.m, c.stub) // without memory for it, only compiled callers profit
@@ -226,11 +281,14 @@ func (j *JIT) trapped(p *physical, why trapReason) {
 			r.distrusted = map[int]bool{}
 		}
 		r.distrusted[f.bci] = true
+	} else if why == trapException {
+		j.threw(p)
+		return
 	} else if why != trapUnresolved && c.traps < maxRare {
 		return
 	}
-	if c.done || why == trapException {
-		return // it throws: compiled code cannot do better
+	if c.done {
+		return
 	}
 	if wrong {
 		r.wrong++
@@ -242,6 +300,11 @@ func (j *JIT) trapped(p *physical, why trapReason) {
 		r.drops++
 		r.next = calls(c.m) + 1<<(2*r.drops)
 	}
+	j.drop(c, r)
+}
+
+// drop throws the code c of the method of r away. j.mu is held.
+func (j *JIT) drop(c *compiled, r *record) {
 	c.done = true
 	j.printDropped(c)
 	if c.bci >= 0 {

@@ -21,7 +21,13 @@ const (
 	exitMonitorEnter                      // (object)
 	exitMonitorExit                       // (object)
 	exitIsSubclass                        // (klass, klass): 1 or 0
-	exitThrow                             // (exception)
+	exitThrow                             // (exception): no handler in the unit is translated
+	exitRethrow                           // (exception): the unit has no handler
+	exitUnwind                            // (exception): the interpreter is to find the handler
+	exitThrowNull                         // a null reference is used
+	exitThrowIndex                        // (index, length): it is none of an array
+	exitThrowDivision                     // an integer is divided by zero
+	exitThrowCast                         // (object, klass): it is no instance of that
 	exitRemFloat                          // (float, float): the remainder of frem
 	exitRemDouble                         // the same of drem
 	exitSelectInterface                   // (method block, receiver): the method block selected, or 0
@@ -30,6 +36,9 @@ const (
 	exitReturned                          // a callee has returned to a stale frame
 	exitCopy                              // (to, from, bytes): what is long for the routine copy
 )
+
+// throws reports whether exit n may throw where it stands, and often enough for a way to the handlers.
+func (n exitNumber) throws() bool { return n == exitNative }
 
 // maxExitArgs bounds the arguments of an exit.
 const maxExitArgs = codegen.MaxExitArgs - 2
@@ -103,7 +112,9 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 			pos := uintptr(ctx.SP)
 			ctx.FP = uint64(pos) | 1
 			t.ThrowStackOverflow()
-			return j.Unwind(t, pos)
+			if o, here := j.unwind(t, pos); !here {
+				return o
+			}
 		default:
 			switch exitNumber(ctx.Number) {
 			case exitBridge:
@@ -113,6 +124,11 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 				continue
 			case exitReturned:
 				return j.returned(t)
+			case exitRethrow, exitUnwind:
+				if o, here := j.rethrow(t, exitNumber(ctx.Number)); !here {
+					return o
+				}
+				continue
 			case exitLeaf:
 				if j.vm.Sampler != nil {
 					stand(ctx) // so that a sample finds the caller
@@ -138,7 +154,10 @@ func (j *JIT) run(t *vm.Thread) vm.Outcome {
 				v, err = j.serve(t, exitNumber(ctx.Number))
 			}
 			if err != nil {
-				return j.Unwind(t, pos)
+				if o, here := j.unwind(t, pos); !here {
+					return o
+				}
+				continue
 			}
 			if o, ok := j.goesOn(t, pos, v); !ok {
 				return o
@@ -196,6 +215,16 @@ func (j *JIT) serve(t *vm.Thread, n exitNumber) (uint64, error) {
 		return math.Float64bits(bytecode.RemDouble(math.Float64frombits(a[0]), math.Float64frombits(a[1]))), nil
 	case exitThrow:
 		return 0, t.SetException(ref(0))
+	case exitThrowNull:
+		return 0, t.ThrowNullPointer()
+	case exitThrowIndex:
+		return 0, t.Throwf("java/lang/ArrayIndexOutOfBoundsException", "Index %d out of bounds for length %d", int32(a[0]), int32(a[1]))
+	case exitThrowDivision:
+		return 0, t.Throw("java/lang/ArithmeticException", "/ by zero")
+	case exitThrowCast:
+		from, to := j.vm.ClassOf(ref(0)), klass(1)
+		return 0, t.Throwf("java/lang/ClassCastException", "class %s cannot be cast to class %s (%s)",
+			from.JavaName(), to.JavaName(), vm.InModulesOfLoaders(from, to))
 	case exitSelectInterface:
 		return uint64(j.selectInterface(j.vm.MethodOf(uintptr(a[0])), vm.KlassOf(ref(1)))), nil
 	default:
@@ -237,7 +266,8 @@ func (j *JIT) selectInterface(m *vm.Method, k uintptr) uintptr {
 
 // callee makes the frame of a method that compiled code called through the bridge. The stack
 // pointer points to the return address, the arguments are in the saved registers and above
-// it. A native is run at once: then it reports true, and the caller is to be entered.
+// it. A native is run at once: then it reports true, and the caller, or where its exception is
+// caught, is to be entered.
 func (j *JIT) callee(t *vm.Thread) (vm.Outcome, bool) {
 	ctx := t.Ctx
 	pos := uintptr(ctx.SP)
@@ -247,13 +277,13 @@ func (j *JIT) callee(t *vm.Thread) (vm.Outcome, bool) {
 	if mem.AtomicLoad32(block+vm.MethodCode) == 0 {
 		// Neither collects nor runs Java code, unless it throws.
 		if err := j.vm.Executor.Prepare(t, m); err != nil {
-			return j.Unwind(t, pos), false
+			return j.unwind(t, pos)
 		}
 	}
 	fp := (pos &^ 7) - uintptr(mem.Load32(block+vm.MethodFrameSize))
 	if fp-vm.FrameHeader < uintptr(ctx.StackLimit) {
 		t.ThrowStackOverflow()
-		return j.Unwind(t, pos), false
+		return j.unwind(t, pos)
 	}
 	args := argReader{m: &j.mach, ctx: ctx, ints: 1, stack: pos + wordSize}
 	for i, k := range m.Args {
@@ -267,7 +297,7 @@ func (j *JIT) callee(t *vm.Thread) (vm.Outcome, bool) {
 	pushFrame(fp, pos|1, block, vm.FrameCompiledCaller|vm.FrameNative)
 	v, err := j.runNative(t, m, fp)
 	if err != nil {
-		return j.Unwind(t, pos), false
+		return j.unwind(t, pos)
 	}
 	ctx.Result = v
 	ctx.PC = j.resume

@@ -26,7 +26,7 @@ func (j *JIT) onlyLoops(m *vm.Method) bool {
 	if j.vm.Config.Compiler.Stress.OSR == 0 {
 		return false
 	}
-	fl, err := newFlow(m, 0)
+	fl, err := newFlow(m, 0, untranslated)
 	if err != nil {
 		return false
 	}

@@ -95,9 +95,7 @@ func (a *activation) instruction(in *bc.Inst) {
 	case bc.Athrow:
 		r := a.pop()
 		a.notNull(r)
-		a.exit(ssa.Void, exitThrow, r)
-		a.u.Stop()
-		a.dead = true
+		a.throw(r)
 	case bc.Monitorenter:
 		r := a.pop()
 		a.notNull(r)
@@ -144,7 +142,7 @@ func (a *activation) arith(op bc.Op) {
 	x := a.pop()
 	if o == ssa.OpDiv || o == ssa.OpRem {
 		if c, ok := y.IsConst(); !ok || c == 0 {
-			a.guard(a.compare(ssa.OpNe, y, a.u.Const(y.Type, 0)), trapException)
+			a.check(a.compare(ssa.OpNe, y, a.u.Const(y.Type, 0)), exitThrowDivision)
 		}
 	}
 	switch op {

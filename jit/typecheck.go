@@ -38,7 +38,7 @@ func (a *activation) checkCast(idx int) {
 			a.learnExact(r, seen.class)
 			return
 		}
-		a.guard(a.isInstance(r, c), trapException)
+		a.check(a.isInstance(r, c), exitThrowCast, r, a.ptr(c.Block))
 		a.learnInstance(r, c)
 	}
 	if a.knows(factNonNull, r, nil) != nil {

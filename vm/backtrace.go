@@ -21,6 +21,7 @@ func (t *Thread) FillInStackTrace(ex Handle) error {
 		return nil
 	}
 	points, topHidden := t.throwableTrace(vm.ClassOf(ex.Ref()))
+	defer clear(points) // for Go's collector
 	n := len(points)
 	if topHidden {
 		n++
@@ -83,7 +84,8 @@ func (vm *VM) backtrace(ex Ref) Ref {
 }
 
 // throwableTrace collects the frames that the trace of an exception of class c
-// has; topHidden tells that the frame which made it is not among them.
+// has; topHidden tells that the frame which made it is not among them. The slice is the
+// thread's, for one trace at a time.
 func (t *Thread) throwableTrace(c *Class) (points []TracePoint, topHidden bool) {
 	limit := t.VM.Config.MaxTraceDepth
 	if limit == 0 {
@@ -96,7 +98,7 @@ func (t *Thread) throwableTrace(c *Class) (points []TracePoint, topHidden bool) 
 	)
 	state := inFill
 	showHidden := t.VM.Config.ShowHidden
-	points = t.Trace(limit, func(m *Method) bool {
+	t.tracePoints = t.appendTrace(t.tracePoints[:0], limit, func(m *Method) bool {
 		if state == inFill {
 			if m.Name == "fillInStackTrace" && c.IsSubclassOf(m.Holder) {
 				return true
@@ -112,7 +114,7 @@ func (t *Thread) throwableTrace(c *Class) (points []TracePoint, topHidden bool) 
 		}
 		return m.Hidden() && !showHidden
 	})
-	return points, topHidden
+	return t.tracePoints, topHidden
 }
 
 // TopFrameHidden reports whether the frame that made Throwable ex is hidden and

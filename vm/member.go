@@ -82,6 +82,7 @@ type Method struct {
 	Version  uint32
 	Obsolete bool
 
+	caught atomic.Pointer[[]atomic.Uint32] // see caught.go
 	native atomic.Pointer[NativeFunc]
 	code   atomic.Pointer[Code]
 }

@@ -98,6 +98,7 @@ func (r *Replacement) part(vm *VM) {
 	}
 	mem.Store32(m.Block+MethodCode, 0)
 	m.native.Store(nil)
+	m.caught.Store(nil)
 	m.Version++
 }
 

@@ -1,5 +1,7 @@
 package vm
 
+import "gojvm/mem"
+
 // MaxTraceDepth is how many frames a Throwable keeps (-XX:MaxJavaStackTraceDepth).
 const MaxTraceDepth = 1024
 
@@ -36,15 +38,30 @@ func (m *Method) LineNumber(bci int) int {
 // Trace collects up to max frames of t, innermost first; skip says of each
 // method whether to leave its frame out.
 func (t *Thread) Trace(max int, skip func(*Method) bool) []TracePoint {
-	var out []TracePoint
-	for f := t.TopFrame(); f.Valid() && len(out) < max; f = f.Caller() {
-		m := f.Method()
-		if skip != nil && skip(m) {
+	return t.appendTrace(nil, max, skip)
+}
+
+// appendTrace appends to list what Trace collects.
+func (t *Thread) appendTrace(list []TracePoint, max int, skip func(*Method) bool) []TracePoint {
+	max += len(list)
+	for fp := uintptr(t.Ctx.FP); fp != 0 && len(list) < max; {
+		if fp&1 == 0 {
+			f := Frame{t: t, FP: fp}
+			if m := f.Method(); skip == nil || !skip(m) {
+				list = append(list, TracePoint{Method: m, BCI: f.BCI()})
+			}
+			fp = uintptr(mem.Load64(at(fp, FrameCaller)))
 			continue
 		}
-		out = append(out, TracePoint{Method: m, BCI: f.BCI()})
+		scopes, caller := t.VM.Compiler.FrameAt(fp &^ 1)
+		for i := range scopes {
+			if s := &scopes[i]; (skip == nil || !skip(s.Method)) && len(list) < max {
+				list = append(list, TracePoint{Method: s.Method, BCI: s.BCI})
+			}
+		}
+		fp = caller
 	}
-	return out
+	return list
 }
 
 // Hidden reports whether frames of m stay out of stack traces.

@@ -14,10 +14,11 @@ type Thread struct {
 	Mutator *gc.Mutator
 
 	handles       handleStack
-	quiet         bool   // see visitRoots
-	quietSince    uint32 // Sched.Entries then
-	throwing      int    // depth of exceptions thrown while building exceptions
-	inOutOfMemory bool   // an OutOfMemoryError is being built
+	tracePoints   []TracePoint // see throwableTrace
+	quiet         bool         // see visitRoots
+	quietSince    uint32       // Sched.Entries then
+	throwing      int          // depth of exceptions thrown while building exceptions
+	inOutOfMemory bool         // an OutOfMemoryError is being built
 
 	// Local holds what packages above keep per thread, by a key of their own type.
 	Local map[any]any

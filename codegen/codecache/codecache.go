@@ -41,6 +41,8 @@ type Entry struct {
 	Code *codegen.Code
 	Addr uintptr // of the first instruction
 
+	pcs []uint32 // of Code.Sites, side by side for searches
+
 	// calls maps the offsets of direct calls to functions of the cache; callers counts the
 	// direct calls of others to this one. Both belong to the cache's lock.
 	calls    map[int]*Entry
@@ -96,7 +98,11 @@ func (c *Cache) Install(codes []*codegen.Code, other Symbols) ([]*Entry, error) 
 			return undo(fmt.Errorf("code cache: %d bytes are full", len(c.write)))
 		}
 		reused = reused || again
-		entries = append(entries, &Entry{Code: code, Addr: c.base + uintptr(at) + unit})
+		pcs := make([]uint32, len(code.Sites))
+		for i := range code.Sites {
+			pcs[i] = code.Sites[i].PC
+		}
+		entries = append(entries, &Entry{Code: code, Addr: c.base + uintptr(at) + unit, pcs: pcs})
 	}
 	for _, e := range entries {
 		dst := c.write[e.Addr-c.base:][:len(e.Code.Bytes)]
@@ -249,7 +255,7 @@ func (c *Cache) Lookup(pc uintptr) *Entry {
 // SiteAt returns the site at address pc of e, or nil.
 func (e *Entry) SiteAt(pc uintptr) *codegen.Site {
 	off := uint32(pc - e.Addr)
-	i, ok := slices.BinarySearchFunc(e.Code.Sites, off, func(s codegen.Site, off uint32) int { return int(s.PC) - int(off) })
+	i, ok := slices.BinarySearch(e.pcs, off)
 	if !ok {
 		return nil
 	}
