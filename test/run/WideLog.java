@@ -1,4 +1,0 @@
-// modes: int mixed
-// stderr: any
-import java.util.logging.*; import java.util.prefs.*;
-public class WideLog { public static void main(String[] a) throws Exception { Logger l=Logger.getLogger("x.y"); l.setLevel(Level.ALL); l.info("hello"); l.log(Level.WARNING,"p {0}",5); l.log(Level.SEVERE,"ex",new RuntimeException()); java.io.File f=java.io.File.createTempFile("lll","g"); FileHandler h=new FileHandler(f.getPath()); h.setFormatter(new XMLFormatter()); l.addHandler(h); l.fine("f"); h.close(); System.getLogger("sys").log(System.Logger.Level.INFO,"sl"); LogManager.getLogManager().getLoggerNames(); f.delete(); System.setProperty("java.util.prefs.userRoot","/tmp/prefs"); Preferences p=Preferences.userRoot().node("b14"); p.put("k","v"); p.flush(); System.out.println(p.get("k","")); p.removeNode(); Preferences.userRoot().flush(); } }
