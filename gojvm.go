@@ -27,12 +27,14 @@ package gojvm
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"sync/atomic"
+	"syscall"
 
 	"gojvm/gc"
 	"gojvm/interp"
@@ -149,6 +151,9 @@ func (v *VM) makeHeap(cfg vm.Config) error {
 		if err == nil && c.MaxHeap < cfg.MaxHeap {
 			v.vm.Logf("gc", "Maximum heap of %dM is limited to %dM: references have 32 bits", cfg.MaxHeap>>20, c.MaxHeap>>20)
 		}
+		if errors.Is(err, syscall.ENOMEM) {
+			return fmt.Errorf("Could not reserve enough space for %dKB object heap", c.MaxHeap>>10)
+		}
 		if err == nil || !errors.Is(err, mem.ErrNoLowMemory) || c.MaxHeap <= surelyFree {
 			return err
 		}
@@ -184,5 +189,9 @@ func maxHeap(asked uint64) uint64 {
 	if asked != 0 {
 		return min(asked, gc.MaxHeapLimit)
 	}
-	return min(max(physicalMemory()/4, 64<<20), defaultHeapLimit)
+	size := physicalMemory() / 4
+	if n, limited := spareAddresses(); limited {
+		size = min(size, n/2) // the rest is for stacks and metadata
+	}
+	return min(max(size, 64<<20), defaultHeapLimit)
 }

@@ -1,6 +1,10 @@
 package gojvm
 
-import "syscall"
+import (
+	"math"
+	"syscall"
+	"unsafe"
+)
 
 // physicalMemory returns the machine's memory in bytes.
 func physicalMemory() uint64 {
@@ -9,6 +13,20 @@ func physicalMemory() uint64 {
 		return 1 << 30
 	}
 	return uint64(si.Totalram) * uint64(si.Unit)
+}
+
+// spareAddresses returns how many bytes of address space the process may take (ulimit -v) beyond what
+// Go's runtime, the class library and the code cache need; false if there is no limit.
+func spareAddresses() (uint64, bool) {
+	var l syscall.Rlimit
+	if syscall.Getrlimit(syscall.RLIMIT_AS, &l) != nil || l.Cur > math.MaxInt64/2 {
+		return 0, false
+	}
+	need := uint64(256 << 20)
+	if unsafe.Sizeof(uintptr(0)) == 8 {
+		need = 1700 << 20 // Go reserves 1.3 GiB for its own tables
+	}
+	return l.Cur - min(need, l.Cur), true
 }
 
 // systemThread returns the number of the operating system's thread that runs.

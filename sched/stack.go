@@ -68,8 +68,16 @@ func NewStacks(size, reserve uintptr) (*Stacks, error) {
 		return nil, fmt.Errorf("sched: stack size %d is too large", size)
 	}
 	reserve = max(reserve, 1<<shift)
-	for ; ; reserve /= 2 {
+	for limited := false; ; reserve, limited = reserve/2, true {
 		space, err := mem.Reserve(reserve)
+		if err == nil && limited {
+			// Address space is scarce: the heap is still to come.
+			if err := space.Release(); err != nil {
+				return nil, err
+			}
+			reserve = max(reserve/8, 1<<shift)
+			space, err = mem.Reserve(reserve)
+		}
 		if err == nil {
 			// With huge pages the first word pushed on a stack would cost 2 MiB.
 			mem.NoHuge(space.Base, space.Size)
