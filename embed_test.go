@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"runtime/debug"
@@ -462,5 +464,39 @@ func TestEmbedSequence(t *testing.T) {
 	}
 	if r := resident(); r > bound {
 		t.Errorf("%d MiB are resident after %d VMs", r>>20, n)
+	}
+}
+
+// TestDamagedLibrary: what is left of a class library that breaks off does not boot, and New says so.
+func TestDamagedLibrary(t *testing.T) {
+	home, err := gojvm.FindJavaHome("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.Symlink(filepath.Join(home, "conf"), filepath.Join(dir, "conf")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "lib"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.Open(filepath.Join(home, "lib", "modules"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer whole.Close()
+	part := make([]byte, 4<<20)
+	if _, err := io.ReadFull(whole, part); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{0, 1000, 2 << 20, 4 << 20} {
+		if err := os.WriteFile(filepath.Join(dir, "lib", "modules"), part[:n], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		v, err := gojvm.New(gojvm.Config{JavaHome: dir, Options: []string{"-Xmx64m"}})
+		if err == nil {
+			t.Errorf("a VM starts from %d bytes of its class library", n)
+			v.Close()
+		}
 	}
 }

@@ -42,6 +42,7 @@ import (
 	"gojvm/loader/jimage"
 	"gojvm/mem"
 	"gojvm/native"
+	"gojvm/sched"
 	"gojvm/vm"
 )
 
@@ -126,10 +127,27 @@ func (v *VM) start(cfg vm.Config) error {
 	}
 	t.Attach()
 	v.main = t
-	if !t.Sched.UntilEnd(func() { err = v.boot(t) }) {
+	if !t.Sched.UntilEnd(func() { err = v.bootGuarded(t) }) {
 		return v.whyEnded()
 	}
 	return err
+}
+
+// bootGuarded is boot with a report of faults: a class library that is damaged may lead to any.
+func (v *VM) bootGuarded(t *vm.Thread) (err error) {
+	if !v.embedded {
+		defer v.guard(t)
+		return v.boot(t)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			if sched.Ended(p) {
+				panic(p)
+			}
+			err = fmt.Errorf("gojvm: the class library does not start: %v", p)
+		}
+	}()
+	return v.boot(t)
 }
 
 // makeHeap reserves the heap. The system places the process's break anywhere in
