@@ -575,7 +575,7 @@ func (q *quick) fillRefs() {
 		v := q.value[id]
 		lo, hi := 0, len(q.siteAt)
 		for lo < hi {
-			if m := int(uint(lo+hi) >> 1); q.siteAt[m].pos <= i.def {
+			if m := int(uint(lo+hi) >> 1); q.siteAt[m].pos <= i.def+1 { // a call is a site before its result is there
 				lo = m + 1
 			} else {
 				hi = m

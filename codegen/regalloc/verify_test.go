@@ -173,3 +173,31 @@ func TestShuffle(t *testing.T) {
 		}
 	}
 }
+
+// TestResultOfCall checks that the stack map of a call does not name the slot of its own result, which
+// is not there yet.
+func TestResultOfCall(t *testing.T) {
+	fs, err := ssa.Parse("t", `
+func @f(i32, ref) ref {
+b0:
+  v0 = arg i32 [0]
+  v1 = arg ref [1]
+  v2 = call ref @g v0, v1 state 1 (v1)
+  v3 = call ref @g v0, v2 state 2 (v1, v2)
+  v4 = call ref @g v0, v3 state 3 (v2, v3)
+  ret v2
+}
+`, ssa.NewOpTable(nil), 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := AllocateQuick(fs[0], toyRegs(4), toyConstrain, nil, Options{Verify: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, in := range a.Blocks[0].Insts {
+		if in.V != nil && in.V.ID == 3 && len(in.Site.Refs) != 2 {
+			t.Errorf("the second call has references in %v, want two places, of v1 and v2", in.Site.Refs)
+		}
+	}
+}
