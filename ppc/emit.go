@@ -158,7 +158,7 @@ var threeOperand = map[ssa.Op]inst.Op{
 	ssa.OpAnd: inst.And, ssa.OpOr: inst.Or, ssa.OpXor: inst.Xor,
 	opAndc: inst.Andc, opOrc: inst.Orc, opNor: inst.Nor, opNand: inst.Nand, opEqv: inst.Eqv,
 	opSlw: inst.Slw, opSrw: inst.Srw, opSraw: inst.Sraw,
-	opAddC: inst.Addc, opAddE: inst.Adde,
+	opAddC: inst.Addc, opAddE: inst.Adde, opDivNZ: inst.Divwu,
 }
 
 // reversed are those whose instruction subtracts its first operand from the second.

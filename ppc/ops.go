@@ -39,6 +39,7 @@ const (
 	opStoreRev16                            //
 	opArgStack                              // a parameter on the stack
 	opMulAdd                                // a*b + c rounded once; for the run-time routines only
+	opDivNZ                                 // unsigned quotient; the divisor is not 0
 	opFused                                 // first of the fused compares: form*numUsers + user
 )
 
@@ -115,6 +116,7 @@ func opRows() []ssa.OpInfo {
 	set(opStoreRev16, "storerev16", "-=ia?k", store, memAux)
 	set(opArgStack, "argstack", "x=", ssa.Pinned, ssa.AuxImm)
 	set(opMulAdd, "muladd", "f=fff", 0, 0)
+	set(opDivNZ, "divnz", "n=nn", 0, 0)
 	forms := [numForms]struct {
 		name, args string
 		aux        ssa.AuxKind

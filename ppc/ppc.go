@@ -19,6 +19,7 @@
 //	float.go    floats, with the exact results that Java wants
 //	atomic.go   atomics and fences
 //	call.go     calls, exits, polls, guards
+//	helpers.go  divisions of 64 bits
 //	start.go    entry and system calls of static executables
 //	runtime.ssa routines that compiled code calls, in IR
 //	inst        the instruction table and its encoder
@@ -53,6 +54,7 @@ func NewTarget() *codegen.Target {
 			WordSize: 4,
 		},
 		Split64:     true,
+		Helpers:     helpers(),
 		AlignPairs:  true,
 		Expand:      expand,
 		Lower:       lower,

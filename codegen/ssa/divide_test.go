@@ -22,9 +22,6 @@ func TestDivide(t *testing.T) {
 	interesting = append(interesting, 3, 5, 7, 10, 641, 1000, 6700417, math.MaxInt32, math.MinInt32, math.MaxInt64, math.MinInt64)
 	for _, ptrSize := range []int{4, 8} {
 		for _, typ := range []Type{I32, I64} {
-			if typ.Size(ptrSize) > ptrSize {
-				continue
-			}
 			for _, op := range []Op{OpDiv, OpRem, OpUdiv, OpUrem} {
 				for _, d := range interesting {
 					d = Norm(typ, ptrSize, d)

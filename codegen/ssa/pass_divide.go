@@ -3,8 +3,8 @@ package ssa
 import "math/bits"
 
 // Divide replaces divisions by constants with multiplications by a reciprocal and shifts
-// (Granlund and Montgomery 1994; Warren, Hacker's Delight, chapter 10). Those of 64 bits on
-// narrower machines stay: they have no high half of a product.
+// (Granlund and Montgomery 1994; Warren, Hacker's Delight, chapter 10). Split64 makes the high
+// half of a product of 64 bits from those of its parts, which is still less than a division.
 func Divide(f *Func) {
 	for _, b := range f.Blocks {
 		for i := 0; i < len(b.Values); i++ {
@@ -12,7 +12,7 @@ func Divide(f *Func) {
 			if v.Op != OpDiv && v.Op != OpRem && v.Op != OpUdiv && v.Op != OpUrem {
 				continue
 			}
-			if d := v.Args[1]; d.Op == OpConst && d.Imm != 0 && d.Imm != 1 && v.Type.Size(f.PtrSize) <= f.PtrSize {
+			if d := v.Args[1]; d.Op == OpConst && d.Imm != 0 && d.Imm != 1 {
 				u := &divider{inserter: inserter{f: f, b: b, i: i, line: v.Line}, t: v.Type}
 				u.divide(v, d.Imm)
 				i = u.i
@@ -107,6 +107,11 @@ func (u *divider) signed(x *Value, d int64) *Value {
 		// The product of 64 bits is at hand and holds even a multiplier of 32 bits without sign.
 		p := u.value(OpMul, I64, u.value(OpSext32, I64, x), u.constant(I64, int64(m)))
 		q = u.value(OpTrunc, I32, u.value(OpShr, I64, p, u.constant(I32, int64(32+s))))
+	} else if w == 64 && u.f.PtrSize == 4 {
+		// The product without signs is the shorter one; a negative x has counted as x + 2^64.
+		k := u.constant(u.t, int64(m))
+		q = u.op(OpSub, u.op(OpUmulh, x, k), u.op(OpAnd, u.shift(OpShr, x, w-1), k))
+		q = u.shift(OpShr, q, s)
 	} else {
 		q = u.op(OpMulh, x, u.constant(u.t, int64(m)))
 		if m>>(w-1) != 0 { // the machine takes it as m - 2^w

@@ -314,11 +314,32 @@ func (s *splitter) binary(v *Value) {
 			}
 			s.set(v, lo, hi)
 		}
+	case OpUmulh:
+		if v.Args[0].Op == OpConst || v.Args[1].Op == OpConst { // by Divide
+			s.highProduct(v, a, b, c, d)
+			return
+		}
+		fallthrough
 	default:
 		name := map[Op]string{OpDiv: HelperDiv, OpRem: HelperRem, OpUdiv: HelperUdiv, OpUrem: HelperUrem,
 			OpMulh: HelperMulh, OpUmulh: HelperUmulh}[v.Op]
 		s.helper(v, name, s.pair(a, b, c, d)...)
 	}
+}
+
+// highProduct makes v the high half of the unsigned product of (a, b) and (c, d): that of the
+// low halves counts by its carry only.
+func (s *splitter) highProduct(v, a, b, c, d *Value) {
+	z := s.imm(0)
+	// add returns the two words (lo, hi) + x.
+	add := func(lo, hi, x *Value) (*Value, *Value) {
+		return s.i32(OpAdd, lo, x), s.i32(OpAdc, hi, z, s.i32(OpAddc, lo, x, z))
+	}
+	t, u := add(s.i32(OpMul, b, c), s.i32(OpUmulh, b, c), s.i32(OpUmulh, a, c))
+	_, w := add(s.i32(OpMul, a, d), s.i32(OpUmulh, a, d), t)
+	lo, hi := add(s.i32(OpMul, b, d), s.i32(OpUmulh, b, d), u)
+	lo, hi = add(lo, hi, w)
+	s.set(v, lo, hi)
 }
 
 // pair gives pairs of low and high halves in the order in which they are passed.
