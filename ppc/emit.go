@@ -285,6 +285,10 @@ func (e *emitter) Inst(in *regalloc.Inst) error {
 		e.fence(v.Imm)
 	case ssa.OpJmp, ssa.OpCatch:
 		e.jump(v.Block.Succs[0].B)
+	case opMtctr:
+		e.I(inst.Mtspr, inst.CTR, int32(a))
+	case opCount:
+		e.count(v)
 	case ssa.OpRet:
 		e.epilogue()
 	case ssa.OpStop:
@@ -451,6 +455,17 @@ func (e *emitter) shiftPair(in *regalloc.Inst) {
 	e.RI(inst.Subfic, 0, carryInt, 32)
 	e.R3(other, 0, b, 0)
 	e.R3(inst.Or, r, r, 0)
+}
+
+// count branches by the count in CTR.
+func (e *emitter) count(v *ssa.Value) {
+	again, done := v.Block.Succs[v.Imm].B, v.Block.Succs[1-v.Imm].B
+	if again == e.Next {
+		e.Branch(inst.Cond(inst.CountZero, 0), e.Labels[done.ID])
+		return
+	}
+	e.Branch(inst.Cond(inst.CountNotZero, 0), e.Labels[again.ID])
+	e.jump(done)
 }
 
 // jump goes to b, unless b is next.

@@ -16,15 +16,23 @@ func induction(f *ssa.Func) {
 	dom := f.Dominators()
 	loops := f.Loops(dom)
 	for _, l := range loops.Loops {
-		r := &reducer{f: f, loop: l, in: map[*ssa.Block]bool{}}
-		for _, b := range l.Blocks {
-			r.in[b] = true
-		}
-		if r.edges() {
+		if r := newReducer(f, l); r != nil {
 			r.reduce()
 			f.ReplaceUses(r.with)
 		}
 	}
+}
+
+// newReducer returns nil for a loop that has not one way in and one way back.
+func newReducer(f *ssa.Func, l *ssa.Loop) *reducer {
+	r := &reducer{f: f, loop: l, in: map[*ssa.Block]bool{}}
+	for _, b := range l.Blocks {
+		r.in[b] = true
+	}
+	if !r.edges() {
+		return nil
+	}
+	return r
 }
 
 type reducer struct {
@@ -35,8 +43,11 @@ type reducer struct {
 	way  int        // index of its edge among the header's predecessors
 	back int        // index of the edge back
 	last *ssa.Block // where that comes from
-	made int
-	with []*ssa.Value // counters by the ID of what they replace
+	// latch is the block that decides between last, which does nothing then, and the way out;
+	// nil if there is no such.
+	latch *ssa.Block
+	made  int
+	with  []*ssa.Value // counters by the ID of what they replace
 }
 
 // maxCounters bounds the registers that new counters of one loop take.
@@ -54,7 +65,24 @@ func (r *reducer) edges() bool {
 			r.way, r.pre = i, e.B
 		}
 	}
-	return r.pre != nil && r.last != nil && len(r.pre.Succs) == 1
+	if r.pre == nil || r.last == nil || len(r.pre.Succs) != 1 {
+		return false
+	}
+	if len(r.last.Values) == 1 && len(r.last.Preds) == 1 {
+		if b := r.last.Preds[0].B; b.Term().Op == ssa.OpIf && (!r.in[b.Succs[0].B] || !r.in[b.Succs[1].B]) {
+			r.latch = b
+		}
+	}
+	return true
+}
+
+// end returns the block at whose end counters are stepped: if the last one does nothing it had
+// better stay so, for then it needs no code.
+func (r *reducer) end() *ssa.Block {
+	if r.latch != nil {
+		return r.latch
+	}
+	return r.last
 }
 
 // invariant reports whether v does not change in the loop.
@@ -145,7 +173,7 @@ func (r *reducer) replace(v, phi *ssa.Value) {
 	r.loop.Header.InsertAt(0, p)
 	next := r.f.NewValue(ssa.OpAdd, v.Type, p, by)
 	next.Line = v.Line
-	r.last.InsertBeforeTerm(next)
+	r.end().InsertBeforeTerm(next)
 	for i := range r.loop.Header.Preds {
 		if i == r.back {
 			p.AddArg(next)
@@ -160,7 +188,28 @@ func (r *reducer) replace(v, phi *ssa.Value) {
 	r.with[v.ID] = p
 }
 
+// before computes a value before the loop; the start of a counter is often 0, and its step 1.
 func (r *reducer) before(op ssa.Op, t ssa.Type, line int32, args ...*ssa.Value) *ssa.Value {
+	if len(args) == 2 {
+		a, constA := imm(args[0])
+		b, constB := imm(args[1])
+		switch {
+		case constA && constB && (op == ssa.OpAdd || op == ssa.OpSub || op == ssa.OpMul || op == ssa.OpShl):
+			x, err := ssa.EvalPure(op, t, t, 4, 0, uint64(uint32(a)), uint64(uint32(b)), 0)
+			if err != nil {
+				panic("BUG: " + err.Error())
+			}
+			n := r.before(ssa.OpConst, t, line)
+			n.Imm = ssa.Norm(t, 4, int64(x))
+			return n
+		case op == ssa.OpMul && (constA && a == 0 || constB && b == 0):
+			return r.before(ssa.OpConst, t, line)
+		case (constA && a == 0 && op == ssa.OpAdd || constA && a == 1 && op == ssa.OpMul) && args[1].Type == t:
+			return args[1]
+		case (constB && b == 0 && (op == ssa.OpAdd || op == ssa.OpSub) || constB && b == 1 && op == ssa.OpMul) && args[0].Type == t:
+			return args[0]
+		}
+	}
 	n := r.f.NewValue(op, t, args...)
 	n.Line = line
 	return r.pre.InsertBeforeTerm(n)

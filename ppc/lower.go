@@ -16,6 +16,7 @@ import (
 func lower(f *ssa.Func, o *codegen.Options) error {
 	if o.Level >= codegen.Full {
 		induction(f)
+		counted(f)
 	}
 	l := &lowering{f: f}
 	for _, b := range f.Blocks {

@@ -141,7 +141,7 @@ func newTrial(t *testing.T, target *codegen.Target, seed uint64) *trial {
 	r := rand.New(rand.NewPCG(seed, 3))
 	tr := &trial{seed: seed, memory: make([]byte, irgen.MemSize)}
 	no := map[ssa.Op]bool{ssa.OpFround: true}
-	opt := irgen.Options{Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: true, New: r.IntN(2) == 0, Ctx: codetest.ClientCtx, No: no}
+	opt := irgen.Options{Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: r.IntN(3) == 0, New: r.IntN(2) == 0, Ctx: codetest.ClientCtx, No: no}
 	leaf := irgen.Function("leaf", seed*2+1, target.Ops, 4, irgen.Options{Size: 10, Depth: 1, New: opt.New, Ctx: codetest.ClientCtx, No: no})
 	opt.Callees = []string{"leaf"}
 	f := irgen.Function("test", seed, target.Ops, 4, opt)

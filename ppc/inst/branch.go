@@ -40,7 +40,10 @@ func (Branches) Put(dst []byte, kind int32, disp int, long bool) {
 	case !long:
 		w |= uint32(disp) & 0xfffc
 	default:
-		const sense = IfTrue ^ IfFalse
+		sense := uint32(IfTrue ^ IfFalse)
+		if w>>21&CountNotZero != 0 {
+			sense = CountZero ^ CountNotZero
+		}
 		binary.BigEndian.PutUint32(dst, w^sense<<21|8)
 		dst, w = dst[4:], uint32(Jump)|uint32(disp-4)&0x03fffffc
 	}

@@ -41,9 +41,11 @@ const (
 
 // BO fields of conditional branches.
 const (
-	IfFalse = 4
-	IfTrue  = 12
-	Always  = 20
+	IfFalse      = 4
+	IfTrue       = 12
+	CountNotZero = 16 // counts CTR down first
+	CountZero    = 18
+	Always       = 20
 )
 
 // field is an operand's place in the word.

@@ -531,7 +531,7 @@ func (g *gen) loop(depth int) {
 	if g.r.IntN(3) == 0 {
 		types[0] = ssa.Ref
 	}
-	zero := g.b.Const(ssa.I32, 0)
+	count := g.counter()
 	init := make([]*ssa.Value, len(types))
 	for i, t := range types {
 		init[i] = g.pick(t)
@@ -539,7 +539,7 @@ func (g *gen) loop(depth int) {
 	g.b.Jmp(head)
 	g.b.At(head)
 	i := g.b.Phi(ssa.I32)
-	i.AddArg(zero)
+	i.AddArg(count.start)
 	phis := make([]*ssa.Value, len(types))
 	for k, t := range types {
 		phis[k] = g.b.Phi(t)
@@ -553,12 +553,11 @@ func (g *gen) loop(depth int) {
 		g.objs = append(g.objs, obj)
 	}
 	g.add(i)
-	c := g.b.Value(ssa.OpLt, ssa.I32, i, g.b.Const(ssa.I32, int64(1+g.r.IntN(5))))
-	g.b.If(c, body, exit)
+	count.branch(g, i, body, exit)
 	g.scoped(func() {
 		g.b.At(body)
 		g.body(depth + 1)
-		next := g.b.Value(ssa.OpAdd, ssa.I32, i, g.b.Const(ssa.I32, 1))
+		next := g.b.Value(ssa.OpAdd, ssa.I32, i, g.b.Const(ssa.I32, count.step))
 		if g.o.Polls {
 			g.b.Poll(nil)
 		}
