@@ -287,6 +287,8 @@ func (e *emitter) Inst(in *regalloc.Inst) error {
 		e.jump(v.Block.Succs[0].B)
 	case opMtctr:
 		e.I(inst.Mtspr, inst.CTR, int32(a))
+	case opJmpTable:
+		e.jumpTable(a, v.Block.Succs)
 	case opCount:
 		e.count(v)
 	case ssa.OpRet:
@@ -466,6 +468,27 @@ func (e *emitter) count(v *ssa.Value) {
 	}
 	e.Branch(inst.Cond(inst.CountNotZero, 0), e.Labels[again.ID])
 	e.jump(done)
+}
+
+// jumpTable jumps through a table of addresses behind the code, which serves all successors
+// but the default.
+func (e *emitter) jumpTable(x inst.Reg, succs []ssa.Edge) {
+	table := e.NewLabel()
+	e.rlwinm(0, x, 2, 0, 29)
+	e.RI(inst.Addis, carryInt, 0, 0)
+	e.RelocLabel(asm.RelocHi16, e.Func.Name, table, 2)
+	e.R3(inst.Add, carryInt, carryInt, 0)
+	e.Mem(inst.Lwz, carryInt, 0, carryInt)
+	e.RelocLabel(asm.RelocLo16, e.Func.Name, table, 2)
+	e.I(inst.Mtspr, inst.CTR, carryInt)
+	e.I(inst.Bcctr, inst.Always, 0)
+	e.Slow = append(e.Slow, func() {
+		e.Bind(table)
+		for _, to := range succs[:len(succs)-1] {
+			e.Word(0)
+			e.Fix(asm.FixAbs32, e.Labels[to.B.ID], 0, 4, 0)
+		}
+	})
 }
 
 // jump goes to b, unless b is next.

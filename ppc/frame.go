@@ -92,7 +92,36 @@ func (e *emitter) eachSaved(fn func(store, load inst.Op, r inst.Reg, off int32))
 	}
 }
 
+// smallFrame is the size up to which the stack check compares the stack pointer itself: a
+// small frame may pass the limit by its size.
+const smallFrame = 512
+
+// checkStack compares the stack pointer, less the size of a large frame, with the limit. It
+// leaves before anything has changed, and the host resumes the function at its beginning.
+func (e *emitter) checkStack() {
+	begin, over := e.Here(), e.NewLabel()
+	sp := inst.Reg(inst.SP)
+	if e.frame.size > smallFrame {
+		sp = 0
+		e.RI(inst.Addi, sp, inst.SP, -int32(e.frame.size))
+	}
+	e.Mem(inst.Lwz, carryInt, codegen.CtxStackLimit, inst.Reg(regCtx))
+	e.I(inst.Cmpl, 0, 0, int32(sp), carryInt)
+	e.Branch(inst.Cond(inst.IfTrue, inst.LT), over)
+	e.Slow = append(e.Slow, func() {
+		e.Bind(over)
+		e.Unwind(0)
+		e.leaveAll(codegen.ReasonOverflow, 0)
+		e.I(inst.Mtspr, inst.LR, 0)
+		e.Branch(inst.Jump, begin)
+		e.Unwind(e.frame.size)
+	})
+}
+
 func (e *emitter) Prologue() {
+	if e.Options.StackCheck && e.Func.Conv == ssa.ConvOwn {
+		e.checkStack()
+	}
 	size := int32(e.frame.size)
 	if size == 0 {
 		return

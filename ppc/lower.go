@@ -219,7 +219,7 @@ func (l *lowering) value(v *ssa.Value) {
 	case ssa.OpSelect:
 		l.condition(v, userSel)
 	case ssa.OpSwitch:
-		panic("BUG: switch lowering has not run")
+		v.Become(opJmpTable, v.Args[0])
 	}
 }
 

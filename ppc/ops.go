@@ -40,6 +40,7 @@ const (
 	opArgStack                              // a parameter on the stack
 	opMulAdd                                // a*b + c rounded once; for the run-time routines only
 	opDivNZ                                 // unsigned quotient; the divisor is not 0
+	opJmpTable                              // jumps by a table: successor number = argument, which is in range
 	opMtctr                                 // sets CTR, which nothing may change until the opCount that goes with it
 	opCount                                 // counts CTR down and goes on at successor Imm unless it is 0 then
 	opFused                                 // first of the fused compares: form*numUsers + user
@@ -118,6 +119,7 @@ func opRows() []ssa.OpInfo {
 	set(opStoreRev16, "storerev16", "-=ia?k", store, memAux)
 	set(opArgStack, "argstack", "x=", ssa.Pinned, ssa.AuxImm)
 	set(opMulAdd, "muladd", "f=fff", 0, 0)
+	set(opJmpTable, "jmptable", "-=i", ssa.Terminates|ssa.Effect, 0)
 	set(opMtctr, "mtctr", "-=c", ssa.Effect, 0)
 	set(opCount, "count", "-=", ssa.Terminates|ssa.Effect, ssa.AuxImm)
 	set(opDivNZ, "divnz", "n=nn", 0, 0)

@@ -11,7 +11,8 @@
 //	expand.go   what the machine does not have, in terms of what it has, before optimization
 //	carry.go    additions and subtractions of 64 bits
 //	lower.go    generic operations to target operations, addressing modes, fused compares
-//	induction.go  indices that loops count up by themselves
+//	induction.go indices that loops count up by themselves
+//	count.go    loops that count down in CTR
 //	mask.go     shifts and masks that fit one rotate
 //	frame.go    layout of frames, prologue and epilogue
 //	emit.go     instructions from allocated operations
@@ -56,6 +57,7 @@ func NewTarget() *codegen.Target {
 		Split64:     true,
 		Helpers:     helpers(),
 		AlignPairs:  true,
+		JumpTables:  true,
 		Expand:      expand,
 		Lower:       lower,
 		Constrain:   constrain,

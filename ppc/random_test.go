@@ -210,6 +210,7 @@ func runBatch(t *testing.T, target *codegen.Target, batch []*trial) {
 		for k, o := range variants {
 			o.Check = true
 			o.New = irgen.Expander{Base: codetest.ClientCtx}
+			o.StackCheck = tr.seed&1 == 0
 			suffix := fmt.Sprintf(".%d.%d", tr.seed, k)
 			text := strings.ReplaceAll(strings.ReplaceAll(tr.text, "@leaf", "@leaf"+suffix), "@test", "@test"+suffix)
 			compiled, err := compileAll(parse(text), target, o)

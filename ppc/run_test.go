@@ -3,6 +3,7 @@ package ppc
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,7 +60,7 @@ func build(t testing.TB, text string, o codegen.Options) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Few = 0 // some routines have too many arguments for it
+	o.Few, o.StackCheck = 0, false // some routines have too many arguments; they need no check
 	routines, err := compileAll(more, target, o)
 	if err != nil {
 		t.Fatal(err)
@@ -101,6 +102,10 @@ func run(t testing.TB, path string, args ...string) (string, int) {
 // both are the pipelines that programs are tested with.
 var both = []codegen.Options{{Level: codegen.Quick, Check: true}, {Level: codegen.Full, Check: true}, {Level: codegen.Full, Check: true, Few: 5}}
 
+// switchText has a switch that is dense enough for a jump table, with a hole at 4.
+const switchText = "func @f(i32) i32 {\nb:\n x = arg i32 [0]\n k = const i32 [200]\n z = const i32 [7]\n switch x {5, 6, 7, 8, 9, 3, 2, 12} -> c, c, c, c, c, c, c, c, d\n" +
+	"c:\n y = add i32 x, k\n ret y\nd:\n ret z\n}\n"
+
 // programs are functions with arguments and what they print.
 var programs = []struct{ name, text, args, want string }{
 	{"identity", "func @f(i32) i32 {\nb:\n x = arg i32 [0]\n ret x\n}\n", "-7", "-7"},
@@ -118,6 +123,10 @@ var programs = []struct{ name, text, args, want string }{
 	{"rem", "func @f(f64, f64) f64 {\nb:\n x = arg f64 [0]\n y = arg f64 [1]\n z = frem f64 x, y\n ret z\n}\n", "-1000000 0.25", "-0x0p+0"},
 	{"rem2", "func @f(f64, f64) f64 {\nb:\n x = arg f64 [0]\n y = arg f64 [1]\n z = frem f64 x, y\n ret z\n}\n", "1000000.5 3", "0x1.8p+0"},
 	{"memory", "func @f(ptr, i32) i32 {\nb:\n p = arg ptr [0]\n x = arg i32 [1]\n store x, p +70000\n y = load8u i32 p +70003\n ret y\n}\n", "0x1234", "52"},
+	{"switch", switchText, "9", "209"},
+	{"switch2", switchText, "4", "7"},
+	{"switch3", switchText, "-1", "7"},
+	{"switch4", switchText, "12", "212"},
 	{"void", "func @f(i32) {\nb:\n ret\n}\n", "", ""},
 }
 
@@ -128,6 +137,28 @@ func TestPrograms(t *testing.T) {
 			got, status := run(t, build(t, p.text, o), strings.Fields(p.args)...)
 			if strings.TrimSuffix(got, "\n") != p.want || status != 0 {
 				t.Errorf("%s, level %d, few %d: prints %q, status %d; want %q", p.name, o.Level, o.Few, got, status, p.want)
+			}
+		}
+	}
+}
+
+// TestStackCheck: recursion without end runs into the limit, with small frames and with one
+// that is larger than what may pass it.
+func TestStackCheck(t *testing.T) {
+	emulator(t)
+	deep := "func @f(i32) i32 {\nb:\n x = arg i32 [0]\n one = const i32 [1]\n y = add i32 x, one\n z = call i32 @f y\n s = add i32 x, z\n ret s\n}\n"
+	wide := "func @f(i32) i32 {\nb:\n x = arg i32 [0]\n one = const i32 [1]\n"
+	sum := ""
+	for i := range 200 { // values that live across the call
+		wide += fmt.Sprintf(" k%d = const i32 [%d]\n v%d = mul i32 x, k%d\n", i, 3+i, i, i)
+		sum += fmt.Sprintf(" s%d = add i32 s%d, v%d\n", i+1, i, i)
+	}
+	wide += " y = add i32 x, one\n s0 = call i32 @f y\n" + sum + " ret s200\n}\n"
+	for _, text := range []string{deep, wide} {
+		for _, level := range []codegen.Level{codegen.Quick, codegen.Full} {
+			got, status := run(t, build(t, text, codegen.Options{Level: level, Check: true, StackCheck: true}), "0")
+			if got != "limit 0\n" || status != 125 {
+				t.Errorf("level %d: prints %q, status %d", level, got, status)
 			}
 		}
 	}
