@@ -2,7 +2,9 @@ package amd64
 
 import (
 	"errors"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"gojvm/codegen"
 	"gojvm/codegen/ssa"
@@ -29,12 +31,38 @@ func FuzzCompile(f *testing.F) {
 			}
 			for _, g := range fs {
 				o.Check = true
-				_, err := codegen.Compile(g, target, o)
-				var crash *codegen.Crash
-				if errors.As(err, &crash) {
-					t.Fatalf("%v\n%s", err, crash.Stack)
-				}
+				compileInTime(t, g, target, o)
 			}
 		}
 	})
+}
+
+// timeLimit is far more than a function of 4000 bytes takes on a loaded machine.
+const timeLimit = time.Minute
+
+// compileInTime compiles f. The fuzzer itself would wait for ever for a compilation that does
+// not end, and not tell of what. It returns why f cannot be compiled.
+func compileInTime(t *testing.T, f *ssa.Func, target *codegen.Target, o codegen.Options) error {
+	t.Helper()
+	var stage atomic.Value
+	stage.Store("start")
+	o.Dump = func(name string, _ *ssa.Func) { stage.Store(name) }
+	done := make(chan error, 1)
+	go func() {
+		_, err := codegen.Compile(f, target, o)
+		done <- err
+	}()
+	late := time.NewTimer(timeLimit)
+	defer late.Stop()
+	select {
+	case err := <-done:
+		var crash *codegen.Crash
+		if errors.As(err, &crash) {
+			t.Fatalf("%v\n%s", err, crash.Stack)
+		}
+		return err
+	case <-late.C:
+		t.Fatalf("level %d, few %d: not compiled in %v: what follows %s does not end", o.Level, o.Few, timeLimit, stage.Load())
+	}
+	return nil
 }
