@@ -9,6 +9,7 @@ import "gojvm/codegen/ssa"
 func counted(f *ssa.Func) {
 	dom := f.Dominators()
 	counts := make([]bool, f.NumBlocks())
+	defer ssa.DeadCode(f)                  // compares that nothing needs any more
 	for _, l := range f.Loops(dom).Loops { // inner loops come first
 		r := newReducer(f, l)
 		if r == nil || r.latch == nil || !keepsCTR(l, counts) {

@@ -16,6 +16,7 @@ type emitter struct {
 	inst.Encoder
 	encode.Body
 	frame frame
+	done  *ssa.Value // has been encoded with the operation before it
 }
 
 // emit encodes an allocated function.
@@ -172,6 +173,9 @@ var oneOperand = map[ssa.Op]inst.Op{
 // Inst encodes one operation.
 func (e *emitter) Inst(in *regalloc.Inst) error {
 	v := in.V
+	if v == e.done {
+		return nil
+	}
 	if form, user, ok := fusedParts(v.Op); ok {
 		return e.fused(in, form, user)
 	}
@@ -312,11 +316,17 @@ var indexedOp = map[inst.Op]inst.Op{
 
 // access encodes a load or store of r, whose address begins at argument i.
 func (e *emitter) access(in *regalloc.Inst, op inst.Op, r inst.Reg, i int) {
+	update := func(op inst.Op) inst.Op {
+		if e.stepsOver(in, i) {
+			return updateOp[op]
+		}
+		return op
+	}
 	if len(in.Args) > i+1 {
-		e.R3(indexedOp[op], r, reg(in.Args[i]), reg(in.Args[i+1]))
+		e.R3(update(indexedOp[op]), r, reg(in.Args[i]), reg(in.Args[i+1]))
 		return
 	}
-	e.Mem(op, r, in.V.Off, reg(in.Args[i]))
+	e.Mem(update(op), r, in.V.Off, reg(in.Args[i]))
 }
 
 // indexed encodes a load or store that has an indexed form only.

@@ -17,6 +17,7 @@ func lower(f *ssa.Func, o *codegen.Options) error {
 	if o.Level >= codegen.Full {
 		induction(f)
 		counted(f)
+		updated(f)
 	}
 	l := &lowering{f: f}
 	for _, b := range f.Blocks {

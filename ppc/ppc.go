@@ -13,6 +13,7 @@
 //	lower.go    generic operations to target operations, addressing modes, fused compares
 //	induction.go indices that loops count up by themselves
 //	count.go    loops that count down in CTR
+//	update.go   accesses that step their pointer
 //	mask.go     shifts and masks that fit one rotate
 //	frame.go    layout of frames, prologue and epilogue
 //	emit.go     instructions from allocated operations

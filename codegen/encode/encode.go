@@ -20,6 +20,8 @@ type Body struct {
 	Labels  []asm.Label // by block ID
 	Next    *ssa.Block  // the block laid out after the current one, or nil
 	Slow    []func()    // out-of-line code, encoded behind the last block
+	// Rest are the instructions behind the current one in its part of the block, moves among them.
+	Rest []regalloc.Inst
 
 	buf     *asm.Buffer
 	sites   []site
@@ -93,6 +95,7 @@ func (b *Body) Encode(m Machine) error {
 					continue
 				}
 				b.mark(in.V.Line)
+				b.Rest = part[k+1:]
 				if err := m.Inst(in); err != nil {
 					return err
 				}

@@ -8,6 +8,7 @@ type counter struct {
 	step         int64
 	op           ssa.Op
 	swapped      bool // the bound is the first operand
+	negative     bool // the counter may begin below 0
 	negated      bool // the loop goes on if the compare fails
 }
 
@@ -32,7 +33,7 @@ func (g *gen) counter() counter {
 	case 4: // not bound <= i
 		c.start, c.bound, c.op, c.swapped, c.negated = small(), small(), ssa.OpLe, true, true
 	case 5:
-		c.start, c.bound, c.step = g.b.Const(ssa.I32, int64(g.r.IntN(3)-1)), small(), int64(1+g.r.IntN(3))
+		c.start, c.bound, c.step, c.negative = g.b.Const(ssa.I32, int64(g.r.IntN(3)-1)), small(), int64(1+g.r.IntN(3)), true
 	default:
 		c.start, c.bound = g.b.Const(ssa.I32, 0), g.b.Const(ssa.I32, int64(1+g.r.IntN(5)))
 	}
@@ -49,4 +50,37 @@ func (c *counter) branch(g *gen, i *ssa.Value, body, exit *ssa.Block) {
 		body, exit = exit, body
 	}
 	g.b.If(g.b.Value(c.op, ssa.I32, a, b), body, exit)
+}
+
+// stream makes an access to memory that goes on with each turn of a loop, as loops over arrays
+// have them.
+func (g *gen) stream() {
+	i := g.turn[g.r.IntN(len(g.turn))]
+	t := g.oneOf(ssa.I32, ssa.I32, ssa.I64, ssa.F64)
+	scale := uint8(2)
+	if t != ssa.I32 {
+		scale = 3
+	}
+	base, off := g.pool[ssa.Ptr][0], int32(g.r.IntN(9)*8)
+	if g.r.IntN(3) == 0 {
+		base, off = g.b.Value(ssa.OpAdd, ssa.Ptr, base, g.b.Const(ssa.Ptr, int64(off))), 0
+	}
+	switch g.r.IntN(5) {
+	case 0:
+		g.b.StoreX(g.choose([]ssa.Op{ssa.OpStore8, ssa.OpStore16}), g.pick(ssa.I32), base, i, scale, off, 0)
+	case 1:
+		g.add(g.b.LoadX([]ssa.Op{ssa.OpLoad8s, ssa.OpLoad8u, ssa.OpLoad16s, ssa.OpLoad16u}[g.r.IntN(4)], ssa.I32, base, i, uint8(g.r.IntN(3)), off, 0))
+	case 2, 3:
+		x := g.b.LoadX(ssa.OpLoad, t, base, i, scale, off, 0)
+		if t.IsFloat() {
+			x = g.clean(x)
+		}
+		g.add(x)
+	default:
+		x := g.pick(t)
+		if t.IsFloat() {
+			x = g.clean(x)
+		}
+		g.b.StoreX(ssa.OpStore, x, base, i, scale, off, 0)
+	}
 }

@@ -54,6 +54,7 @@ type gen struct {
 	f    *ssa.Func
 	pool [16][]*ssa.Value // available values by type
 	size int
+	turn []*ssa.Value // counters of the loops around, from 0 to 15
 	objs []*ssa.Value // references that are known to be plain objects
 	acc  *ssa.Value   // hash of the values that are not alive any more
 }
@@ -130,6 +131,8 @@ func (g *gen) body(depth int) {
 			g.loop(depth)
 		case k == 2 && depth < g.o.Depth:
 			g.switchOn(depth)
+		case k == 3 && len(g.turn) > 0:
+			g.stream()
 		case k <= 5:
 			g.memory()
 		case k == 6 && (len(g.o.Callees) > 0 || g.o.Exits):
@@ -556,7 +559,13 @@ func (g *gen) loop(depth int) {
 	count.branch(g, i, body, exit)
 	g.scoped(func() {
 		g.b.At(body)
+		if !count.negative {
+			g.turn = append(g.turn, i)
+		}
 		g.body(depth + 1)
+		if !count.negative {
+			g.turn = g.turn[:len(g.turn)-1]
+		}
 		next := g.b.Value(ssa.OpAdd, ssa.I32, i, g.b.Const(ssa.I32, count.step))
 		if g.o.Polls {
 			g.b.Poll(nil)
