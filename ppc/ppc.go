@@ -30,7 +30,8 @@
 // where two roundings are specified.
 //
 // Condition register fields, XER and CTR hold no values from one operation to the next, but
-// for the carry between the two halves of a 64-bit addition, which lowering puts side by side.
+// for the carry between the two halves of a 64-bit addition, which lowering puts side by side,
+// and for the count in CTR of a loop in which nothing else needs it.
 package ppc
 
 import (
