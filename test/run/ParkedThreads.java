@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * it, and what they change between two collections is seen by the second.
  */
 public class ParkedThreads {
-    static final int COUNT = 600;
+    static final int COUNT = 300; // more than 500 stacks do not fit into 32 bits of addresses
     static final CountDownLatch ready = new CountDownLatch(COUNT);
     static final Object monitor = new Object();
     static volatile boolean end;
@@ -26,7 +26,7 @@ public class ParkedThreads {
         volatile int done;
         Throwable failed;
 
-        Sleeper(int n) { super("sleeper-" + n); this.n = n; start(); }
+        Sleeper(int n) { super("sleeper-" + n); this.n = n; setDaemon(true); start(); }
 
         @Override public void run() {
             try {
