@@ -85,6 +85,7 @@ func millis(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e6 }
 
 // logExit writes what -Xlog:gc+heap+exit tells of the heap at the end.
 func (v *VM) logExit() {
+	v.logMemory()
 	if !v.vm.Logs("gc+heap+exit") {
 		return
 	}
@@ -101,4 +102,24 @@ func (v *VM) logExit() {
 	} {
 		v.vm.Logf("gc+heap+exit", "%s", l)
 	}
+}
+
+// logMemory tells of the VM's memory at the end, in bytes, for gojvm-bench: code; what classes and
+// methods take, with register code and profiles; what is in use in Go's heap, and what Go has
+// obtained of the system; what is committed for Java's heap.
+func (v *VM) logMemory() {
+	if !v.vm.Logs("jit+exit") {
+		return
+	}
+	code := 0
+	if c := v.vm.Compiler; c != nil {
+		code = c.CodeSize()
+	}
+	s := v.vm.Heap.Stats()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	total := m.Sys - m.HeapReleased
+	runtime.GC() // what is in use, and not what has not been collected yet
+	runtime.ReadMemStats(&m)
+	v.vm.Logf("jit+exit", "Memory: code %d, metadata %d, go %d of %d, heap %d", code, v.vm.Meta.Stats().Used, m.HeapAlloc, total, s.Heap.Committed)
 }

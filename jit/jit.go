@@ -144,6 +144,9 @@ func New(v *vm.VM, mach Machine) (*JIT, error) {
 // Bridge implements vm.Compiler.
 func (j *JIT) Bridge() uintptr { return j.bridge }
 
+// CodeSize implements vm.Compiler.
+func (j *JIT) CodeSize() int { return j.cache.Used() }
+
 // Close ends the compiler and frees the code; no thread runs it any more.
 func (j *JIT) Close() error {
 	j.queue.close()

@@ -49,11 +49,12 @@ var mayImport = map[string][]string{
 	"":                  {"internal/quoted", "profile", "loader", "loader/", "interp", "jit", "native", "native/", "x86/host", "vm", "codegen", "gc", "sched", "mem"},
 	"internal/quoted":   {},
 	"cmd/gojvm":         {"", "internal/quoted"},
-	"cmd/gojvm-bench":   {""},
+	"cmd/gojvm-bench":   {"", "internal/bench", "test/bench/kernels"},
+	"internal/bench":    {},
 	"cmd/ssac":          {"codegen", "codegen/", "amd64", "x86", "ppc", "amd64/", "x86/", "ppc/", "mem"},
 	"test/substrate":    {"codegen", "codegen/", "x86/host", "gc", "sched", "mem"},
 	"test":              {"", "test/"},
-	"test/":             {"", "test/", "loader/", "codegen", "codegen/", "amd64", "x86", "x86/host", "ppc", "mem"},
+	"test/":             {"", "internal/bench", "test/", "loader/", "codegen", "codegen/", "amd64", "x86", "x86/host", "ppc", "mem"},
 }
 
 // rule finds the row of a folder: its own, else that of the nearest "parent/".

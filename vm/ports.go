@@ -195,6 +195,8 @@ type Compiler interface {
 	// Forget throws away code that names classes of domains that are Dead: no frame
 	// stands in it.
 	Forget()
+	// CodeSize returns the bytes of code that there are.
+	CodeSize() int
 	// Bridge returns the entry point for compiled callers of a method that has no
 	// compiled code.
 	Bridge() uintptr

@@ -14,6 +14,7 @@ import (
 	"unsafe"
 
 	"gojvm/codegen"
+	"gojvm/internal/bench"
 	"gojvm/test/kernels"
 )
 
@@ -59,7 +60,7 @@ func (s *suite) codegenKernels() error {
 		}
 		out, err := exec.Command("gcc", flags...).CombinedOutput()
 		if err != nil {
-			return fmt.Errorf("gcc %s: %v: %s", o, err, firstLine(string(out)))
+			return fmt.Errorf("gcc %s: %v: %s", o, err, strings.TrimSpace(string(out)))
 		}
 	}
 	h, err := kernels.NewHost()
@@ -116,12 +117,12 @@ func (s *suite) codegenKernels() error {
 				times[len(levels)+i] = append(times[len(levels)+i], t)
 			}
 		}
-		full, quick, o1, o2 := median(times[0])/1e6, median(times[1])/1e6, median(times[2])/1e6, median(times[3])/1e6
+		full, quick, o1, o2 := bench.Median(times[0])/1e6, bench.Median(times[1])/1e6, bench.Median(times[2])/1e6, bench.Median(times[3])/1e6
 		ratios[0], ratios[1] = append(ratios[0], full/o1), append(ratios[1], full/o2)
 		fmt.Printf("%-12s %8.2f %8.2f %8.2f %8.2f %7.2f %7.2f\n", k.Name, full, quick, o1, o2, full/o1, full/o2)
 	}
 	if len(ratios[0]) > 0 {
-		fmt.Printf("%-12s %8s %8s %8s %8s %7.2f %7.2f\n", "geo. mean", "", "", "", "", geometricMean(ratios[0]), geometricMean(ratios[1]))
+		fmt.Printf("%-12s %8s %8s %8s %8s %7.2f %7.2f\n", "geo. mean", "", "", "", "", bench.GeometricMean(ratios[0]), bench.GeometricMean(ratios[1]))
 	}
 	return nil
 }

@@ -1,120 +1,110 @@
-// Command bench measures Java VMs side by side and prints the tables of README.md:
-// the kernels below kernels/, the start of a small program, javac on one file,
-// collection-heavy kernels, and many threads.
+// Command bench measures what gojvm is made of and compares it with others, and prints the tables
+// of README.md.
 //
-//	go run ./test/bench -only codegen [-reps 3] [-run regexp]
-//	go run ./test/bench [-gojvm bin/gojvm] [-java java] [-reps 3] [-only table] [-run regexp]
+//	go run ./test/bench [-gojvm bin/gojvm] [-java java] [-reps 3] [-only table] [-run regexp] [-metric wall]
 //
-// Runs are interleaved (one of each VM, then the next repetition), so that other
-// work on the machine disturbs all alike; ratios are of medians, below 1 is faster
-// than java.
+// Java programs are run in turns with java, by the harness of gojvm-bench (internal/bench), of
+// which this is a use with fixed comparisons; ratios are of medians, below 1 is faster than java.
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"log"
 	"os"
-	"os/exec"
-	"path/filepath"
+	"os/signal"
 	"regexp"
-	"runtime"
-	"strings"
+	"slices"
+
+	"gojvm/internal/bench"
+	javakernels "gojvm/test/bench/kernels"
 )
-
-// vm is one command line that runs Java programs.
-type vm struct {
-	name string
-	argv []string
-}
-
-func (v vm) with(flags ...string) vm {
-	return vm{strings.Join(append([]string{v.name}, flags...), " "), append(append([]string{}, v.argv...), flags...)}
-}
 
 // suite is what the tables share.
 type suite struct {
-	gojvm, java vm
+	ctx         context.Context
+	gojvm, java bench.VM
+	gojvm386    string
 	reps        int
+	metric      bench.Metric
 	classes     string // folder of the compiled kernels
-	kernels     []kernel
+	kernels     []bench.Program
 	match       *regexp.Regexp
+	json        string
+}
+
+// table is one of the tables.
+type table struct {
+	name  string
+	print func(*suite)
+	java  bool // it runs Java programs
+}
+
+func tables() []table {
+	return []table{
+		{"codegen", (*suite).codegenTable, false},
+		{"ppc", (*suite).ppcTable, false},
+		{"targets", (*suite).targetTable, true},
+		{"calls", (*suite).callTable, true},
+		{"kernels", (*suite).kernelTable, true},
+		{"tiers", (*suite).tierTable, true},
+		{"start", (*suite).startTable, true},
+		{"javac", (*suite).javacTable, true},
+		{"gc", (*suite).gcTable, true},
+		{"threads", (*suite).threadTable, true},
+		{"idle", (*suite).idleTable, true},
+	}
 }
 
 func main() {
 	log.SetFlags(0)
 	gojvm := flag.String("gojvm", "bin/gojvm", "the VM measured")
+	gojvm386 := flag.String("gojvm386", "", "the same built with GOARCH=386 (default: it is built)")
 	java := flag.String("java", "java", "the VM compared with")
 	reps := flag.Int("reps", 3, "repetitions")
-	only := flag.String("only", "", "one table: codegen, ppc, kernels, tiers, start, javac, gc, threads or idle")
+	only := flag.String("only", "", "one table: codegen, ppc, targets, calls, kernels, tiers, start, javac, gc, threads or idle; without, all but tiers, whose runs targets has as well")
 	match := flag.String("run", "", "only kernels whose name matches")
-	folder := flag.String("kernels", "test/bench/kernels", "folder of the kernels")
+	metric := flag.String("metric", "wall", "times of kernels by `wall` clock, or cpu: processor time")
+	raw := flag.String("json", "", "write the runs of table targets to this `file`, for gojvm-bench report")
 	flag.Parse()
 
-	s := &suite{gojvm: vm{"gojvm", strings.Fields(*gojvm)}, java: vm{"java", strings.Fields(*java)}, reps: *reps, match: regexp.MustCompile(*match)}
-	if *only == "" || *only == "codegen" {
-		s.codegenTable()
-		if *only != "" {
-			return
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	s := &suite{ctx: ctx, gojvm: bench.Command("gojvm", *gojvm), java: bench.Command("java", *java), gojvm386: *gojvm386,
+		reps: *reps, metric: bench.Metric(*metric), match: regexp.MustCompile(*match), json: *raw}
+	list := slices.DeleteFunc(tables(), func(t table) bool {
+		return *only != t.name && (*only != "" || t.name == "tiers")
+	})
+	if len(list) == 0 {
+		log.Fatalf("there is no table %s", *only)
+	}
+	if slices.ContainsFunc(list, func(t table) bool { return t.java }) {
+		if err := s.prepare(); err != nil {
+			log.Fatal(err)
 		}
+		defer os.RemoveAll(s.classes)
 	}
-	if *only == "" || *only == "ppc" {
-		s.ppcTable()
-		if *only != "" {
-			return
-		}
-	}
-	var err error
-	if s.kernels, err = readKernels(filepath.Join(*folder, "kernels.set")); err != nil {
-		log.Fatal(err)
-	}
-	if s.classes, err = compileKernels(*folder); err != nil {
-		log.Fatal(err)
-	}
-	defer os.RemoveAll(s.classes)
-	fmt.Printf("Machine: %s\n", machine())
-	for _, t := range []struct {
-		name string
-		run  func()
-	}{{"kernels", s.kernelTable}, {"tiers", s.tierTable}, {"start", s.startTable}, {"javac", s.javacTable}, {"gc", s.gcTable}, {"threads", s.threadTable}, {"idle", s.idleTable}} {
-		if *only == "" || *only == t.name {
-			t.run()
+	fmt.Printf("Machine: %s\n", bench.Machine())
+	for _, t := range list {
+		if ctx.Err() == nil {
+			t.print(s)
 		}
 	}
 }
 
-// compileKernels compiles the kernels and HelloWorld to a folder of their own.
-func compileKernels(folder string) (string, error) {
-	out, err := os.MkdirTemp("", "gojvm-bench")
+// prepare makes what Java programs need.
+func (s *suite) prepare() error {
+	for _, v := range []*bench.VM{&s.gojvm, &s.java} {
+		if err := v.Identify(s.ctx); err != nil {
+			return err
+		}
+	}
+	all, err := bench.ReadKernels(javakernels.Set())
 	if err != nil {
-		return "", err
+		return err
 	}
-	sources, _ := filepath.Glob(filepath.Join(folder, "src", "*", "*.java"))
-	hello := filepath.Join(out, "HelloWorld.java")
-	if err := os.WriteFile(hello, []byte(helloSource), 0o644); err != nil {
-		return "", err
-	}
-	args := append([]string{"-nowarn", "-Xlint:none", "-d", out, hello}, sources...)
-	if msg, err := exec.Command("javac", args...).CombinedOutput(); err != nil {
-		return "", fmt.Errorf("javac: %v\n%s", err, msg)
-	}
-	return out, nil
-}
-
-const helloSource = `public class HelloWorld {
-    public static void main(String[] args) {
-        System.out.println("Hello, world");
-    }
-}
-`
-
-// machine names the processor, its count and the system.
-func machine() string {
-	model := runtime.GOARCH
-	if text, err := os.ReadFile("/proc/cpuinfo"); err == nil {
-		if m := regexp.MustCompile(`(?m)^model name\s*:\s*(.*)$`).FindSubmatch(text); m != nil {
-			model = string(m[1])
-		}
-	}
-	return fmt.Sprintf("%s, %d processors, %s/%s", model, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
+	s.kernels = slices.DeleteFunc(all, func(p bench.Program) bool { return !s.match.MatchString(p.Name) })
+	s.classes, err = bench.Compile(javakernels.Sources(), s.gojvm)
+	return err
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"gojvm/codegen"
+	"gojvm/internal/bench"
 	"gojvm/ppc"
 	"gojvm/test/kernels"
 )
@@ -51,7 +52,7 @@ func (s *suite) ppcKernels() error {
 		{"powerpc-linux-gnu-gcc", "-O1", "-ffp-contract=off", "-std=gnu11", "-static", "-o", in("gcc-O1"), in("main.c"), "-lm"},
 	} {
 		if out, err := exec.Command(argv[0], argv[1:]...).CombinedOutput(); err != nil {
-			return fmt.Errorf("%s: %v: %s", argv[0], err, firstLine(string(out)))
+			return fmt.Errorf("%s: %v: %s", argv[0], err, strings.TrimSpace(string(out)))
 		}
 	}
 	count := func(want int32, argv ...string) (float64, error) {
@@ -108,7 +109,7 @@ func (s *suite) ppcKernels() error {
 		fmt.Printf("%-12s %14.0f %14.0f %14.0f %7.2f\n", k.Name, counts[0], counts[1], large-small, ratio)
 	}
 	if len(ratios) > 0 {
-		fmt.Printf("%-12s %14s %14s %14s %7.2f\n", "geo. mean", "", "", "", geometricMean(ratios))
+		fmt.Printf("%-12s %14s %14s %14s %7.2f\n", "geo. mean", "", "", "", bench.GeometricMean(ratios))
 	}
 	return nil
 }
