@@ -50,7 +50,10 @@ type methods struct {
 
 func (m *methods) at(block uintptr) *vm.Method {
 	if x := m.byBlock[block]; x != nil {
-		return x
+		if m.vm.MethodByID(x.ID) == x {
+			return x
+		}
+		delete(m.byBlock, block) // unloaded; another may have its block now
 	}
 	if m.byBlock == nil {
 		m.byBlock = map[uintptr]*vm.Method{}
