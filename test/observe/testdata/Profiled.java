@@ -44,7 +44,7 @@ public class Profiled {
                 sink += recurse(20, 20000) + cool(1000);
                 fill(20);
             }
-            copy(rounds / 4);
+            copy(800);
         });
         t.setName("the burner");
         t.start();
