@@ -98,8 +98,7 @@ type JIT struct {
 	installed    []*compiled // all that may have frames; j.mu protects it
 	replacements int         // calls of Replace; changes while the world is stopped
 
-	naming sync.Mutex // of held; a collection that unloads classes has it from Pending to Forget
-	held   map[unit][]*vm.Domain
+	held held // classes of the profiles that are being read
 
 	mu      sync.Mutex // held briefly: of the records
 	methods sync.Map   // *vm.Method -> *record
@@ -117,7 +116,8 @@ func New(v *vm.VM, mach Machine) (*JIT, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &JIT{vm: v, mach: mach, cache: c, check: v.Config.CheckJIT, stubs: map[string]*codecache.Entry{}, constants: map[uintptr]*constant{}, held: map[unit][]*vm.Domain{}}
+	j := &JIT{vm: v, mach: mach, cache: c, check: v.Config.CheckJIT, stubs: map[string]*codecache.Entry{}, constants: map[uintptr]*constant{}}
+	j.held.init()
 	j.intrinsics = intrinsicTable(&j.mach)
 	j.tty = newTTY(&v.Config)
 	j.commands = NewCommands(&v.Config.Compiler, j.tty.w)
@@ -149,6 +149,7 @@ func (j *JIT) CodeSize() int { return j.cache.Used() }
 
 // Close ends the compiler and frees the code; no thread runs it any more.
 func (j *JIT) Close() error {
+	j.held.close()
 	j.queue.close()
 	j.mach.Unwatch(j.cache.Bounds())
 	return j.cache.Close()

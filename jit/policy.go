@@ -184,7 +184,7 @@ func (j *JIT) recompile(c *compiled) {
 
 // work compiles u and lets the program have the code. The error is a bug.
 func (j *JIT) work(u unit) error {
-	defer j.letGo(u) // when what it names is known by j.installed
+	defer j.held.letGo(u) // when what it names is known by j.installed
 	j.mu.Lock()
 	hoist, wary := !u.r.stays, u.r.wrong >= maxWrong
 	j.mu.Unlock()

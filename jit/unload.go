@@ -16,20 +16,22 @@ import (
 
 // Pending implements vm.Compiler.
 func (j *JIT) Pending() (list []*vm.Domain) {
-	j.naming.Lock() // until Forget
+	list = j.held.choose()
 	for _, m := range j.queue.pending() {
 		list = append(list, m.Holder.Domain)
-	}
-	for _, ds := range j.held {
-		list = append(list, ds...)
 	}
 	return list
 }
 
-// profile returns the profile of a's method, whose classes live until the unit is compiled.
+// profile returns the profile of a's method, whose classes live until the unit is compiled;
+// nil if there is none.
 func (a *activation) profile() *vm.Profile {
-	a.j.naming.Lock()
-	defer a.j.naming.Unlock()
+	h := &a.j.held
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.await() {
+		return nil
+	}
 	p := a.code.Profile()
 	if p == nil || a.task == nil {
 		return p
@@ -38,19 +40,12 @@ func (a *activation) profile() *vm.Profile {
 		for _, k := range p.Types[i].Klass {
 			if k != 0 {
 				if d := a.j.vm.ClassAt(uintptr(k)).Domain; !d.Permanent {
-					a.j.held[a.task.unit] = append(a.j.held[a.task.unit], d)
+					h.domains[a.task.unit] = append(h.domains[a.task.unit], d)
 				}
 			}
 		}
 	}
 	return p
-}
-
-// letGo ends the compilation of u.
-func (j *JIT) letGo(u unit) {
-	j.naming.Lock()
-	defer j.naming.Unlock()
-	delete(j.held, u)
 }
 
 // name notes that the code names c.
@@ -73,7 +68,7 @@ func (j *JIT) NamedAt(pos uintptr) (names []*vm.Domain, caller uintptr) {
 
 // Forget implements vm.Compiler.
 func (j *JIT) Forget() {
-	defer j.naming.Unlock()
+	defer j.held.chosen()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	kept := j.installed[:0]
