@@ -1,6 +1,10 @@
 package ppc
 
-import "strings"
+import (
+	"strings"
+
+	"gojvm/codegen"
+)
 
 // helpers returns the text of the 64-bit divisions, which take turns with the machine's
 // divisions of 32 by 32 bits. A divisor below 2^16 needs three of them, like long division by
@@ -9,49 +13,20 @@ import "strings"
 // for two words); a divisor of more than 32 bits is first brought to 32, as in package codegen.
 // The operation divnz divides by what is known not to be 0.
 func helpers() string {
-	var text strings.Builder
-	for _, f := range []struct {
-		name          string
-		signed, modul bool
-	}{{"rt.udiv64", false, false}, {"rt.urem64", false, true}, {"rt.div64", true, false}, {"rt.rem64", true, true}} {
-		enter, leave := "", "  ret r\n"
-		a, b := "x", "y"
-		if f.signed {
-			a, b = "a", "b"
-			enter = `  n63 = const i32 [63]
-  sx = shr i64 x, n63
-  sy = shr i64 y, n63
-  x1 = xor i64 x, sx
-  a = sub i64 x1, sx
-  y1 = xor i64 y, sy
-  b = sub i64 y1, sy
-`
-			sign := "  s = xor i64 sx, sy\n"
-			if f.modul { // a remainder has the sign of the dividend
-				sign = "  s = copy i64 sx\n"
-			}
-			leave = sign + `  r1 = xor i64 r, s
-  r2 = sub i64 r1, s
-  ret r2
-`
-		}
+	return codegen.Divisions(func(rem bool) string {
 		quotients := []string{"QUOTIENT3", "  tq = shl i32 q3b, k16\n  tr = or i32 tq, q3c\n  r3 = pair i64 tr, q3a\n",
 			"QUOTIENTN", "  nq = shl i32 nq1, k16\n  nr = or i32 nq, nq0\n  rn = pair i64 nr, k\n",
 			"QUOTIENTW", "  rw = zext32 i64 wq\n"}
-		if f.modul {
+		if rem {
 			quotients = []string{"QUOTIENT3", "  tm = mul i32 q3c, bl\n  tr = sub i32 u3c, tm\n  r3 = zext32 i64 tr\n",
 				"QUOTIENTN", "  nr = sub i32 nrem0, nm0\n  nr2 = ushr i32 nr, sh\n  rn = zext32 i64 nr2\n",
 				"QUOTIENTW", "  rw = select i64 under, d, d1\n"}
 		}
-		text.WriteString("\nfunc @" + f.name + "(i64, i64) i64 {\nentry:\n  x = arg i64 [0]\n  y = arg i64 [1]\n" + enter)
 		body := strings.NewReplacer(
 			"DIGITS.n", digits("n", "step"), "DIGITS.w", digits("w", "wide"),
 		).Replace(divideText)
-		body = strings.NewReplacer(quotients...).Replace(body)
-		text.WriteString(strings.NewReplacer("DIVIDEND", a, "DIVISOR", b).Replace(body))
-		text.WriteString(leave + "}\n")
-	}
-	return text.String()
+		return strings.NewReplacer(quotients...).Replace(body)
+	})
 }
 
 // digits divides the words P.hi and P.lo, where P is the prefix p, by P.v, whose highest bit is

@@ -1,45 +1,21 @@
 package x86
 
-import "strings"
+import (
+	"strings"
+
+	"gojvm/codegen"
+)
 
 // helpers returns the text of the 64-bit divisions, which the machine's division of 64 by 32
 // bits makes shorter than what package codegen has: see Helpers64 there for the method.
 func helpers() string {
-	var text strings.Builder
-	for _, f := range []struct {
-		name          string
-		signed, modul bool
-	}{{"rt.udiv64", false, false}, {"rt.urem64", false, true}, {"rt.div64", true, false}, {"rt.rem64", true, true}} {
-		enter, leave := "", "  ret r\n"
-		a, b := "x", "y"
-		if f.signed {
-			a, b = "a", "b"
-			enter = `  n63 = const i32 [63]
-  sx = shr i64 x, n63
-  sy = shr i64 y, n63
-  x1 = xor i64 x, sx
-  a = sub i64 x1, sx
-  y1 = xor i64 y, sy
-  b = sub i64 y1, sy
-`
-			sign := "  s = xor i64 sx, sy\n"
-			if f.modul { // a remainder has the sign of the dividend
-				sign = "  s = copy i64 sx\n"
-			}
-			leave = sign + `  r1 = xor i64 r, s
-  r2 = sub i64 r1, s
-  ret r2
-`
-		}
+	return codegen.Divisions(func(rem bool) string {
 		results := strings.NewReplacer("R1", "zext32 i64 q1", "R2", "pair i64 q2, k", "R3", "zext32 i64 q8")
-		if f.modul {
+		if rem {
 			results = strings.NewReplacer("R1", "zext32 i64 m1", "R2", "zext32 i64 m2", "R3", "select i64 under, d, d1")
 		}
-		text.WriteString("\nfunc @" + f.name + "(i64, i64) i64 {\nentry:\n  x = arg i64 [0]\n  y = arg i64 [1]\n" + enter)
-		text.WriteString(strings.NewReplacer("DIVIDEND", a, "DIVISOR", b).Replace(results.Replace(divideText)))
-		text.WriteString(leave + "}\n")
-	}
-	return text.String()
+		return results.Replace(divideText)
+	})
 }
 
 const divideText = `  zero = const i32 [0]

@@ -13,15 +13,7 @@ func TestDisassemble(t *testing.T) {
 	}
 	bothModes(t, func(t *testing.T, mode64 bool) {
 		ss := all(t, mode64)
-		var code []byte
-		at := make([]int, len(ss))
-		for i := range ss {
-			at[i] = len(code)
-			code = append(code, ss[i].bytes...)
-			if ss[i].op == Lock { // a prefix of the next instruction
-				code = append(code, 0x90)
-			}
-		}
+		code, at := sequence(ss)
 		texts, bad, compared := objdump(t, code, mode64, "att"), 0, 0
 		for i := range ss {
 			got, n := Disassemble(mode64, code[at[i]:], uint64(at[i]))

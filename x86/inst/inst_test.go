@@ -350,6 +350,19 @@ func all(t *testing.T, mode64 bool) []sample {
 	return out
 }
 
+// sequence returns the code of samples in a row, and where each begins.
+func sequence(ss []sample) (code []byte, at []int) {
+	at = make([]int, len(ss))
+	for i := range ss {
+		at[i] = len(code)
+		code = append(code, ss[i].bytes...)
+		if ss[i].op == Lock { // a prefix of the next instruction
+			code = append(code, 0x90)
+		}
+	}
+	return code, at
+}
+
 // TestObjdump compares all rows and operands with the disassembler of the binutils.
 func TestObjdump(t *testing.T) {
 	if _, err := exec.LookPath("objdump"); err != nil {
@@ -357,15 +370,7 @@ func TestObjdump(t *testing.T) {
 	}
 	bothModes(t, func(t *testing.T, mode64 bool) {
 		ss := all(t, mode64)
-		var code []byte
-		at := make([]int, len(ss))
-		for i := range ss {
-			at[i] = len(code)
-			code = append(code, ss[i].bytes...)
-			if ss[i].op == Lock { // a prefix of the next instruction
-				code = append(code, 0x90)
-			}
-		}
+		code, at := sequence(ss)
 		texts := objdump(t, code, mode64, "intel")
 		bad := 0
 		for i := range ss {
