@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gojvm/gc"
+	"gojvm/internal/system"
 	"gojvm/sched"
 	"gojvm/vm"
 )
@@ -104,7 +105,7 @@ func (r *crashReport) publish() {
 			err = e
 		}
 		if err != nil {
-			fmt.Fprintf(out, "# It is not complete: %s\n", systemText(err))
+			fmt.Fprintf(out, "# It is not complete: %s\n", system.ErrorText(err))
 		}
 	}
 	if c := r.v.vm.Config.OnError; c != "" {
@@ -259,7 +260,7 @@ func (r *crashReport) commandLine() {
 	}
 	fmt.Fprintf(&r.b, "Command Line: %s\n\n", strings.Join(line, " "))
 	host, _ := os.Hostname()
-	fmt.Fprintf(&r.b, "Host: %s, %d cores, %dM\n", host, runtime.NumCPU(), physicalMemory()>>20)
+	fmt.Fprintf(&r.b, "Host: %s, %d cores, %dM\n", host, runtime.NumCPU(), system.PhysicalMemory()>>20)
 	fmt.Fprintf(&r.b, "Time: %s\n", r.time.Format("Mon Jan _2 15:04:05 2006 MST"))
 }
 

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"gojvm/internal/options"
 	"gojvm/mem"
 	"gojvm/vm"
 )
@@ -71,7 +72,7 @@ func TestCrashChild(t *testing.T) {
 	if args == "" {
 		t.Skip("run by TestCrash")
 	}
-	o, err := ParseOptions(strings.Fields(args))
+	o, err := options.Parse(strings.Fields(args))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,15 +1,13 @@
 package gojvm
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
-	"syscall"
 	"time"
 
+	"gojvm/internal/system"
 	"gojvm/vm"
 )
 
@@ -50,20 +48,10 @@ func (v *VM) dumpAtOutOfMemory(t *vm.Thread, msg string) {
 	begin := time.Now()
 	n, err := v.dumpHeap(t, path)
 	if err != nil {
-		fmt.Fprintf(out, "Unable to create %s: %s\n", path, systemText(err))
+		fmt.Fprintf(out, "Unable to create %s: %s\n", path, system.ErrorText(err))
 		return
 	}
 	fmt.Fprintf(out, "Heap dump file created [%d bytes in %.3f secs]\n", n, time.Since(begin).Seconds())
-}
-
-// systemText returns the system's text for err, with a capital as the C library has it.
-func systemText(err error) string {
-	var e syscall.Errno
-	if !errors.As(err, &e) {
-		return err.Error()
-	}
-	text := e.Error()
-	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // stdout is where the machine itself prints, as HotSpot does.

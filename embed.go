@@ -7,7 +7,8 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"time"
+
+	"gojvm/internal/options"
 )
 
 // Config describes a VM to be embedded in a Go program. The zero value is a VM
@@ -61,11 +62,11 @@ func New(c Config) (*VM, error) {
 	for k, p := range c.Properties {
 		args = append(args, "-D"+k+"="+p)
 	}
-	o, err := ParseOptions(args)
+	o, err := options.Parse(args)
 	if err != nil {
 		return nil, err
 	}
-	o.set("java.class.path", strings.Join(c.ClassPath, string(os.PathListSeparator)))
+	o.Set("java.class.path", strings.Join(c.ClassPath, string(os.PathListSeparator)))
 	cfg := o.VM
 	if c.JavaHome == "" {
 		c.JavaHome = o.JavaHome
@@ -87,9 +88,9 @@ func New(c Config) (*VM, error) {
 	if cfg.Stdout != nil {
 		out = cfg.Stdout
 	}
-	log, err := newLog(o.logSpecs, time.Now(), out)
-	if err != nil {
-		return nil, err
+	log, wrong := newLog(o, out)
+	if wrong != nil {
+		return nil, wrong
 	}
 	cfg.Log = log
 	if err := v.start(cfg); err != nil {

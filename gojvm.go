@@ -37,6 +37,8 @@ import (
 	"syscall"
 
 	"gojvm/gc"
+	"gojvm/internal/options"
+	"gojvm/internal/unifiedlog"
 	"gojvm/interp"
 	"gojvm/loader"
 	"gojvm/loader/jimage"
@@ -106,8 +108,8 @@ func (v *VM) start(cfg vm.Config) error {
 		return err
 	}
 	m.DumpThreads = v.dumpThreads
-	if log, ok := cfg.Log.(*unifiedLog); ok {
-		m.SetVerbose = log.setVerbose
+	if log, ok := cfg.Log.(*unifiedlog.Log); ok {
+		m.SetVerbose = log.SetVerbose
 	}
 	v.loader = loader.New(m, image)
 	m.Linker = v.loader
@@ -156,7 +158,7 @@ func (v *VM) bootGuarded(t *vm.Thread) (err error) {
 // smaller, as one above the limit is.
 func (v *VM) makeHeap(cfg vm.Config) error {
 	c := gc.Config{
-		MaxHeap:        maxHeap(cfg.MaxHeap),
+		MaxHeap:        options.MaxHeap(cfg.MaxHeap),
 		InitialHeap:    cfg.InitialHeap,
 		NurserySize:    cfg.NurserySize,
 		StressInterval: cfg.GCStress,
@@ -195,21 +197,4 @@ func (v *VM) release() {
 	if v.image != nil {
 		v.image.Close()
 	}
-}
-
-// defaultHeapLimit bounds the heap when -Xmx does not say: the space below
-// 4 GiB also holds metadata and code, and is not all free in one piece.
-const defaultHeapLimit = 2 << 30
-
-// maxHeap is the default of -Xmx: a quarter of the machine's memory, as far as
-// 32-bit references reach.
-func maxHeap(asked uint64) uint64 {
-	if asked != 0 {
-		return min(asked, gc.MaxHeapLimit)
-	}
-	size := physicalMemory() / 4
-	if n, limited := spareAddresses(); limited {
-		size = min(size, n/2) // the rest is for stacks and metadata
-	}
-	return min(max(size, 64<<20), defaultHeapLimit)
 }

@@ -7,37 +7,47 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"time"
 
+	"gojvm/internal/options"
+	"gojvm/internal/unifiedlog"
 	"gojvm/native/instrument"
 	"gojvm/vm"
 )
 
-// UsageOptions asks for the usage text on standard error and exit code 1.
-func UsageOptions() *Options {
-	o, _ := ParseOptions(nil)
-	return o
-}
-
-// Launch does what the java command does with parsed options: it boots a VM on
-// the calling goroutine, runs the main class, waits for the non-daemon threads,
-// runs the shutdown hooks and returns the exit code. System.exit and deadly
-// signals end the process without returning.
-func Launch(o *Options) int {
+// Launch does what the java command does with its arguments, argument files
+// expanded: it boots a VM on the calling goroutine, runs the main class, waits for
+// the non-daemon threads, runs the shutdown hooks and returns the exit code.
+// System.exit and deadly signals end the process without returning.
+func Launch(args []string) int {
 	setCrashTraceback()
-	return launch(o, nil)
+	o, err := options.ParseCommandLine(args)
+	if err == nil {
+		return launch(o, nil)
+	}
+	o.Announce(os.Stdout, os.Stderr)
+	oe, ok := err.(*OptionError)
+	if !ok {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	oe.Report(os.Stdout, os.Stderr)
+	if oe.Usage {
+		usage, _ := options.Parse(nil) // nothing to run: the usage text on standard error, exit code 1
+		return launch(usage, nil)
+	}
+	return 1
 }
 
-// launch is Launch; prepare, if given, is called with the machine before main
+// launch is Launch with options that are parsed; prepare, if given, is called with the machine before main
 // runs: tests plant faults by it.
-func launch(o *Options, prepare func(*VM)) int {
+func launch(o *options.Options, prepare func(*VM)) int {
 	o.Announce(os.Stdout, os.Stderr)
 	if o.Show.InitialFlags {
-		fmt.Print(o.printFlags(true))
+		fmt.Print(o.PrintFlags(true))
 		return 0
 	}
-	if slices.Contains(o.logSpecs, logSpec{what: "help"}) {
-		fmt.Print(logHelp())
+	if slices.Contains(o.Logs, unifiedlog.Spec{What: "help"}) {
+		fmt.Print(unifiedlog.Help())
 		return 0
 	}
 	cfg := o.VM
@@ -59,24 +69,22 @@ func launch(o *Options, prepare func(*VM)) int {
 			releaseFile(home)["JAVA_RUNTIME_VERSION"], runtime.Version())
 		return 0
 	}
-	log, err := newLog(o.logSpecs, time.Now(), os.Stdout)
-	if err != nil {
-		var oe *OptionError
-		errors.As(err, &oe)
-		oe.Report(os.Stdout, os.Stderr)
+	log, wrong := newLog(o, os.Stdout)
+	if wrong != nil {
+		wrong.Report(os.Stdout, os.Stderr)
 		return 1
 	}
-	if o.flags.value("PrintCommandLineFlags") == "true" {
-		fmt.Print(o.printCommandLineFlags())
+	if o.Flag("PrintCommandLineFlags") == "true" {
+		fmt.Print(o.PrintCommandLineFlags())
 	}
-	if o.flags.value("PrintFlagsRanges") == "true" {
-		fmt.Print(o.printFlagRanges())
+	if o.Flag("PrintFlagsRanges") == "true" {
+		fmt.Print(o.PrintFlagRanges())
 	}
-	if o.flags.value("PrintFlagsFinal") == "true" {
-		fmt.Print(o.printFlags(false))
+	if o.Flag("PrintFlagsFinal") == "true" {
+		fmt.Print(o.PrintFlags(false))
 	}
 	cfg.Log = log
-	defer log.close()
+	defer log.Close()
 	var v *VM
 	cfg.Exit = func(code int) {
 		v.logExit()
@@ -124,7 +132,7 @@ type launcherMembers struct {
 }
 
 // runLauncher shows what was asked for and runs the main class.
-func (v *VM) runLauncher(o *Options, agents []*instrument.Agent) int {
+func (v *VM) runLauncher(o *options.Options, agents []*instrument.Agent) int {
 	t := v.main
 	debug.SetPanicOnFault(true)
 	defer v.guard(t)
@@ -138,7 +146,7 @@ func (v *VM) runLauncher(o *Options, agents []*instrument.Agent) int {
 }
 
 // runAsked runs the program; ErrThrown means that an exception came out of it.
-func (v *VM) runAsked(t *vm.Thread, o *Options) error {
+func (v *VM) runAsked(t *vm.Thread, o *options.Options) error {
 	m, err := vm.Bound[launcherMembers](t)
 	if err != nil {
 		return err
@@ -147,7 +155,7 @@ func (v *VM) runAsked(t *vm.Thread, o *Options) error {
 	toErr := vm.BoolValue(!s.ToStdout)
 	if s.ShowSettings {
 		err := v.callStatic(t, m.ShowSettings, toErr, v.stringArg(t, s.Settings),
-			vm.LongValue(int64(o.shownInitial)), vm.LongValue(int64(o.shownMax)), vm.LongValue(int64(o.shownStack)))
+			vm.LongValue(int64(o.ShownInitial)), vm.LongValue(int64(o.ShownMax)), vm.LongValue(int64(o.ShownStack)))
 		if err != nil {
 			return err
 		}
@@ -168,7 +176,7 @@ func (v *VM) runAsked(t *vm.Thread, o *Options) error {
 		return nil // the boot layer has been checked
 	case s.HelpExtra:
 		return v.callStatic(t, m.PrintX, toErr)
-	case s.Help, o.Mode == ModeNone:
+	case s.Help, o.Mode == options.ModeNone:
 		if err := v.callStatic(t, m.InitHelp, v.stringArg(t, "java")); err != nil {
 			return err
 		}
@@ -185,7 +193,7 @@ func (v *VM) runAsked(t *vm.Thread, o *Options) error {
 
 // runMain loads the main class through the launcher helper, which checks it and
 // prints what is wrong with it, and calls main.
-func (v *VM) runMain(t *vm.Thread, m *launcherMembers, o *Options) error {
+func (v *VM) runMain(t *vm.Thread, m *launcherMembers, o *options.Options) error {
 	what, err := v.platformString(t, o.What)
 	if err != nil {
 		return err

@@ -7,13 +7,14 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gojvm/internal/options"
 	"gojvm/native/instrument"
 	"gojvm/vm"
 )
 
 // openAgents reads the manifests of the agents given by -javaagent, and of the jar that is
 // to be run, which may have an agent too. The error is what HotSpot prints.
-func openAgents(o *Options, cfg *vm.Config) ([]*instrument.Agent, error) {
+func openAgents(o *options.Options, cfg *vm.Config) ([]*instrument.Agent, error) {
 	var list []*instrument.Agent
 	for _, spec := range o.Agents {
 		jar, options, has := strings.Cut(spec, "=")
@@ -30,7 +31,7 @@ func openAgents(o *Options, cfg *vm.Config) ([]*instrument.Agent, error) {
 		}
 	}
 	cfg.Instrumented = len(list) > 0
-	if o.Mode == ModeJar {
+	if o.Mode == options.ModeJar {
 		if m, err := instrument.ReadManifest(o.What); err == nil && m.Launcher != "" {
 			cfg.Instrumented = true
 		}

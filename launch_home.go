@@ -2,6 +2,7 @@ package gojvm
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -86,4 +87,13 @@ func releaseFile(home string) map[string]string {
 		}
 	}
 	return out
+}
+
+// fullVersion is the text of -fullversion and --full-version.
+func fullVersion(home string, toStdout bool) string {
+	version := releaseFile(home)["JAVA_RUNTIME_VERSION"]
+	if toStdout {
+		return fmt.Sprintf("openjdk %s\n", version)
+	}
+	return fmt.Sprintf("openjdk full version %q\n", version)
 }

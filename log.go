@@ -2,217 +2,126 @@ package gojvm
 
 import (
 	"fmt"
-	"io"
-	"os"
-	"slices"
-	"strings"
-	"sync"
-	"sync/atomic"
+	"runtime"
 	"time"
+
+	"gojvm/gc"
+	"gojvm/internal/system"
+	"gojvm/internal/unifiedlog"
 )
 
-// logLevel is a level of unified logging (JEP 158).
-type logLevel int
+const kilo, mega = 1 << 10, 1 << 20
 
-const (
-	levelTrace logLevel = iota
-	levelDebug
-	levelInfo
-	levelWarning
-	levelError
-	levelOff
-)
-
-var levelNames = [...]string{"trace", "debug", "info", "warning", "error", "off"}
-
-// unifiedLog is the VM's -Xlog facility; it implements vm.Logger.
-type unifiedLog struct {
-	mu      sync.Mutex // writing, changing outputs
-	start   time.Time
-	stdout  *logOutput
-	outputs []*logOutput // stdout first
-	// known are the tag sets asked for so far, with the least level that any
-	// output takes. It is replaced when the configuration changes.
-	known atomic.Pointer[sync.Map]
-}
-
-// logSpec is a value of -Xlog, or what asks for the same. A warning about it goes
-// to the log before.
-type logSpec struct{ what, warningTags, warning string }
-
-// newLog makes the log that the -Xlog options ask for. Warnings and errors go to
-// standard output unless an option says otherwise.
-func newLog(specs []logSpec, start time.Time, stdout io.Writer) (*unifiedLog, error) {
-	l := &unifiedLog{start: start, stdout: &logOutput{name: "stdout", w: stdout}}
-	l.reset()
-	l.stdout.selections = []logSelection{{any: true, level: levelWarning}}
-	for _, s := range specs {
-		var err error
-		if s.warning != "" {
-			l.Logf(s.warningTags+"=warning", "%s", s.warning)
-		}
-		switch s.what {
-		case "disable":
-			l.reset()
-		case "async":
-			// Lines are written by who logs them: in order, and not lost.
-		case "help":
-			// The launcher prints it.
-		default:
-			err = l.configure(s.what)
-		}
-		if err != nil {
-			for _, line := range strings.Split(err.Error(), "\n") {
-				l.Logf("logging=error", "%s", line)
-			}
-			return nil, &OptionError{Text: fmt.Sprintf("Invalid -Xlog option '-Xlog:%s', see error log for details.\n", s.what), VM: true}
-		}
-	}
-	return l, nil
-}
-
-// reset turns all off.
-func (l *unifiedLog) reset() {
-	l.close()
-	l.stdout.selections, l.stdout.decorators = nil, defaultDecorators
-	l.outputs = []*logOutput{l.stdout}
-	l.known.Store(&sync.Map{})
-}
-
-// configure adds what spec describes: what[:output[:decorators[:options]]].
-func (l *unifiedLog) configure(spec string) error {
-	part := splitSpec(spec)
-	for len(part) < 4 {
-		part = append(part, "")
-	}
-	if len(part) > 4 {
-		l.Logf("logging=warning", "Ignoring excess -Xlog options: \"%s\"", strings.Join(part[4:], ":"))
-	}
-	if part[0] == "" {
-		part[0] = "all"
-	}
-	selections, err := parseSelections(part[0])
-	if err != nil {
-		return err
-	}
-	decorators, err := parseDecorators(part[2])
-	if err != nil {
-		return err
-	}
-	out, existed, err := l.output(part[1], part[3])
-	if err != nil {
-		return err
-	}
-	out.selections = append(out.selections, selections...)
-	out.decorators = decorators
-	l.known.Store(&sync.Map{})
-	if existed && part[3] != "" {
-		l.Logf("logging=warning", "Output options for existing outputs are ignored.")
-	}
-	return nil
-}
-
-// output returns the output of that name, and whether there was one.
-func (l *unifiedLog) output(name, options string) (out *logOutput, existed bool, err error) {
-	switch {
-	case name == "":
-		name = "stdout"
-	case name != "stdout" && name != "stderr":
-		file := strings.Trim(strings.TrimPrefix(name, "file="), `"`)
-		name = "file=" + file
-	}
-	for _, o := range l.outputs {
-		if o.name == name {
-			return o, true, nil
-		}
-	}
-	out = &logOutput{name: name, w: os.Stderr}
-	if file, ok := strings.CutPrefix(name, "file="); ok {
-		f, err := openLogFile(file, options)
-		if err != nil {
-			shown := options
-			if shown == "" {
-				shown = "(null)"
-			}
-			return nil, false, fmt.Errorf("%w\nInitialization of output '%s' using options '%s' failed.", err, name, shown)
-		}
-		out.w, out.file = f, f
-	}
-	l.outputs = append(slices.Clip(l.outputs), out)
-	return out, name == "stderr", nil
-}
-
-// setVerbose is vm.VM.SetVerbose: tags go to standard output from now on, or to
-// no place at all.
-func (l *unifiedLog) setVerbose(tags string, on bool) {
-	if on == l.Enabled(tags) {
+// logHeap writes what -Xlog:gc and gc+init tell of the heap when it is made: in
+// the form of HotSpot's serial collector, which ours resembles, for the tools
+// that read such logs.
+func (v *VM) logHeap() {
+	v.vm.Logf("gc", "Using Serial")
+	if !v.vm.Logs("gc+init") {
 		return
 	}
-	list, _ := splitTags(tags)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if on {
-		l.stdout.selections = append(l.stdout.selections, logSelection{tags: list, level: levelInfo})
-	} else {
-		for _, o := range l.outputs {
-			o.selections = append(o.selections, logSelection{tags: list, level: levelOff})
+	h := v.vm.Heap.Stats().Heap
+	lines := []string{
+		fmt.Sprintf("Version: %s (release)", vmVersion),
+		fmt.Sprintf("CPUs: %d total, %d available", runtime.NumCPU(), runtime.GOMAXPROCS(0)),
+		fmt.Sprintf("Memory: %dM", system.PhysicalMemory()/mega),
+		fmt.Sprintf("Heap Initial Capacity: %dM", h.Init/mega),
+		fmt.Sprintf("Heap Max Capacity: %dM", h.Max/mega),
+		"Pre-touch: Disabled",
+	}
+	for _, l := range lines {
+		v.vm.Logf("gc+init", "%s", l)
+	}
+}
+
+// logCollection writes the lines for one collection, after it.
+func (v *VM) logCollection(e *gc.Event) {
+	log, ok := v.vm.Config.Log.(*unifiedlog.Log)
+	if !ok {
+		return
+	}
+	end := time.Now()
+	begin := end.Add(-e.Pause)
+	line := func(when time.Time, tags, format string, args ...any) {
+		if log.Enabled(tags) {
+			log.LogAt(when, tags, fmt.Sprintf("GC(%d) ", e.ID)+format, args...)
 		}
 	}
-	l.known.Store(&sync.Map{})
-}
-
-// splitTags gives the tags of "gc+heap" or "gc+heap=debug", sorted, and the level.
-func splitTags(tags string) ([]string, logLevel) {
-	tags, name, ok := strings.Cut(tags, "=")
-	level := levelInfo
-	if ok {
-		if i := slices.Index(levelNames[:], name); i >= 0 {
-			level = logLevel(i)
+	kind := "Young"
+	if e.Full {
+		kind = "Full"
+	}
+	line(begin, "gc+start", "Pause %s (%v)", kind, e.Cause)
+	before, after := &e.PoolsBefore, &e.PoolsAfter
+	line(begin, "gc+heap=debug", "Heap before GC: eden %dK, survivors %dK, tenured %dK",
+		before.Eden.Used/kilo, before.Survivor.Used/kilo, before.Old.Used/kilo)
+	change := func(b, a gc.Usage) string {
+		return fmt.Sprintf("%dK(%dK)->%dK(%dK)", b.Used/kilo, b.Committed/kilo, a.Used/kilo, a.Committed/kilo)
+	}
+	line(end, "gc+heap", "DefNew: %s Eden: %s From: %s", change(sum(before.Eden, before.Survivor), sum(after.Eden, after.Survivor)),
+		change(before.Eden, after.Eden), change(before.Survivor, after.Survivor))
+	line(end, "gc+heap", "Tenured: %s", change(before.Old, after.Old))
+	if log.Enabled("gc+metaspace") {
+		m := v.vm.Meta.Stats()
+		line(end, "gc+metaspace", "Metaspace: %dK(%dK)->%[1]dK(%[2]dK)", m.Used/kilo, m.Reserved/kilo)
+	}
+	line(end, "gc+heap=debug", "Evacuated %dK, of these %dK to survivors, %d regions not wholly", e.Copied/kilo, e.Young/kilo, e.Failed)
+	line(end, "gc", "Pause %s (%v) %dM->%dM(%dM) %.3fms", kind, e.Cause, e.Before/mega, e.After/mega, e.Total/mega, millis(e.Pause))
+	if log.Enabled("safepoint") {
+		operation := "GenCollectForAllocation"
+		if e.Full {
+			operation = "GenCollectFull"
 		}
-	}
-	list := strings.Split(tags, "+")
-	slices.Sort(list)
-	return list, level
-}
-
-// Enabled implements vm.Logger; tags may carry a level: "gc+heap=debug".
-func (l *unifiedLog) Enabled(tags string) bool {
-	known := l.known.Load()
-	if on, ok := known.Load(tags); ok {
-		return on.(bool)
-	}
-	list, level := splitTags(tags)
-	l.mu.Lock()
-	on := slices.ContainsFunc(l.outputs, func(o *logOutput) bool { return o.wants(list, level) })
-	l.mu.Unlock()
-	known.Store(tags, on)
-	return on
-}
-
-// Logf implements vm.Logger.
-func (l *unifiedLog) Logf(tags, format string, args ...any) {
-	l.logAt(time.Now(), tags, format, args...)
-}
-
-// logAt is Logf of what happened at another time.
-func (l *unifiedLog) logAt(when time.Time, tags, format string, args ...any) {
-	list, level := splitTags(tags)
-	name, _, _ := strings.Cut(tags, "=")
-	text := fmt.Sprintf(format, args...)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, o := range l.outputs {
-		if o.wants(list, level) {
-			o.write(&logLine{when, when.Sub(l.start), strings.ReplaceAll(name, "+", ","), level, text})
-		}
+		start := e.Start.Nanoseconds()
+		log.LogAt(end, "safepoint", "Safepoint %q, Time since last: %d ns, Reaching safepoint: %d ns, Cleanup: 0 ns, At safepoint: %d ns, Total: %d ns",
+			operation, max(start-v.lastSafepoint, 0), e.Stop.Nanoseconds(), e.Pause.Nanoseconds(), (e.Stop + e.Pause).Nanoseconds())
+		v.lastSafepoint = start + (e.Stop + e.Pause).Nanoseconds()
 	}
 }
 
-// close closes the files.
-func (l *unifiedLog) close() {
-	for _, o := range l.outputs {
-		if o.file != nil {
-			o.file.Close()
-		}
+func sum(a, b gc.Usage) gc.Usage {
+	return gc.Usage{Used: a.Used + b.Used, Committed: a.Committed + b.Committed}
+}
+
+func millis(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e6 }
+
+// logExit writes what -Xlog:gc+heap+exit tells of the heap at the end.
+func (v *VM) logExit() {
+	v.logMemory()
+	if !v.vm.Logs("gc+heap+exit") {
+		return
 	}
+	s := v.vm.Heap.Stats()
+	m := v.vm.Meta.Stats()
+	young := sum(s.Eden, s.Survivor)
+	for _, l := range []string{
+		"Heap",
+		fmt.Sprintf(" def new generation   total %dK, used %dK", young.Committed/kilo, young.Used/kilo),
+		fmt.Sprintf("  eden space %dK, used %dK", s.Eden.Committed/kilo, s.Eden.Used/kilo),
+		fmt.Sprintf("  from space %dK, used %dK", s.Survivor.Committed/kilo, s.Survivor.Used/kilo),
+		fmt.Sprintf(" tenured generation   total %dK, used %dK", s.Old.Committed/kilo, s.Old.Used/kilo),
+		fmt.Sprintf(" Metaspace       used %dK, reserved %dK", m.Used/kilo, m.Reserved/kilo),
+	} {
+		v.vm.Logf("gc+heap+exit", "%s", l)
+	}
+}
+
+// logMemory tells of the VM's memory at the end, in bytes, for gojvm-bench: code; what classes and
+// methods take, with register code and profiles; what is in use in Go's heap, and what Go has
+// obtained of the system; what is committed for Java's heap.
+func (v *VM) logMemory() {
+	if !v.vm.Logs("jit+exit") {
+		return
+	}
+	code := 0
+	if c := v.vm.Compiler; c != nil {
+		code = c.CodeSize()
+	}
+	s := v.vm.Heap.Stats()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	total := m.Sys - m.HeapReleased
+	runtime.GC() // what is in use, and not what has not been collected yet
+	runtime.ReadMemStats(&m)
+	v.vm.Logf("jit+exit", "Memory: code %d, metadata %d, go %d of %d, heap %d", code, v.vm.Meta.Stats().Used, m.HeapAlloc, total, s.Heap.Committed)
 }

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"gojvm/internal/options"
+	"gojvm/internal/system"
 	"gojvm/profile"
 	"gojvm/vm"
 )
@@ -52,7 +54,7 @@ func (v *VM) startProfiles(c vm.ProfileConfig) error {
 		}
 		f, e := os.Create(file)
 		if e != nil {
-			err = fmt.Errorf("Error opening profile file '%s': %s", file, systemText(e))
+			err = fmt.Errorf("Error opening profile file '%s': %s", file, system.ErrorText(e))
 			return nil
 		}
 		p.closers = append(p.closers, f)
@@ -61,7 +63,7 @@ func (v *VM) startProfiles(c vm.ProfileConfig) error {
 	p.cpuTo, p.allocTo = open(c.CPU, c.CPUFile), open(c.Alloc, c.AllocFile)
 	if p.cpuTo != nil && err == nil {
 		if c.Interval == 0 {
-			c.Interval = defaultInterval
+			c.Interval = options.DefaultInterval
 		}
 		p.cpu = profile.NewCPU(v.vm, c.Interval)
 		p.clock, err = startSampling(c.Interval)
@@ -74,7 +76,7 @@ func (v *VM) startProfiles(c vm.ProfileConfig) error {
 	}
 	if p.allocTo != nil {
 		if c.Rate == 0 {
-			c.Rate = defaultRate
+			c.Rate = options.DefaultRate
 		}
 		p.alloc = profile.NewAlloc(v.vm, c.Rate)
 	}

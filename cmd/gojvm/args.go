@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"gojvm/internal/quoted"
+	"gojvm/internal/words"
 )
 
 // expander replaces @file arguments by the contents of the files, as the java
@@ -161,7 +161,7 @@ func (s *argSplitter) escape(text string, i int) int {
 // envArgs splits the value of JDK_JAVA_OPTIONS: white space separates, quotes of
 // either kind keep it.
 func envArgs(value string) ([]string, error) {
-	out, ok := quoted.Split(value)
+	out, ok := words.Split(value)
 	if !ok {
 		return nil, errors.New("Error: Unmatched quote in environment variable JDK_JAVA_OPTIONS")
 	}

@@ -35,12 +35,7 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	o, err := gojvm.ParseCommandLine(args)
-	if err != nil {
-		o.Announce(os.Stdout, os.Stderr)
-		return reportOptionError(err)
-	}
-	return gojvm.Launch(o)
+	return gojvm.Launch(args)
 }
 
 // commandLine gives the whole command line: JDK_JAVA_OPTIONS first, argument files expanded.
@@ -77,17 +72,4 @@ func commandLine(args []string) ([]string, error) {
 		out = append(out, words...)
 	}
 	return out, nil
-}
-
-func reportOptionError(err error) int {
-	oe, ok := err.(*gojvm.OptionError)
-	if !ok {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	oe.Report(os.Stdout, os.Stderr)
-	if oe.Usage {
-		return gojvm.Launch(gojvm.UsageOptions())
-	}
-	return 1
 }

@@ -1,8 +1,12 @@
-package gojvm
+package options
 
 import (
 	"strconv"
 	"strings"
+
+	"gojvm/gc"
+	"gojvm/internal/system"
+	"gojvm/internal/words"
 )
 
 // Least and greatest sizes in bytes, as HotSpot has them on 64-bit Linux.
@@ -18,7 +22,7 @@ const (
 // size handles -Xmx, -Xms, -Xmn and -Xss.
 func (o *Options) size(arg string) error {
 	option := arg[:len("-Xmx")]
-	n, ok := parseSize(arg[len(option):])
+	n, ok := words.Size(arg[len(option):])
 	bytes := strconv.FormatUint(n, 10)
 	switch option {
 	case "-Xmx":
@@ -54,7 +58,7 @@ func (o *Options) size(arg string) error {
 func (o *Options) sizeFlag(prefix, value, arg, origin string) error {
 	switch prefix {
 	case "MaxHeapSize=":
-		n, ok := parseSize(value)
+		n, ok := words.Size(value)
 		return o.maxHeap(n, ok, arg, origin)
 	case "ReservedCodeCacheSize=":
 		return o.codeCache(value, arg, origin)
@@ -65,7 +69,7 @@ func (o *Options) sizeFlag(prefix, value, arg, origin string) error {
 	v, report, ok := f.parse(value)
 	if !ok {
 		if report != "" {
-			return &OptionError{VM: true, Text: report}
+			return &Error{VM: true, Text: report}
 		}
 		return vmError("Invalid MaxTenuringThreshold: %s", arg)
 	}
@@ -84,7 +88,7 @@ func (o *Options) maxHeap(n uint64, ok bool, arg, origin string) error {
 
 // codeCache is -XX:ReservedCodeCacheSize: checked, and ignored.
 func (o *Options) codeCache(value, arg, origin string) error {
-	n, ok := parseSize(value)
+	n, ok := words.Size(value)
 	switch {
 	case !ok:
 		return vmError("Invalid maximum code cache size: %s.", arg)
@@ -125,20 +129,37 @@ func (o *Options) finishVM() error {
 	case o.flags.value("NewRatio") == "0":
 		return initError("Invalid young gen ratio specified")
 	case stack > 0 && stack < minStack:
-		return &OptionError{VM: true, Stdout: true, Text: "\nThe Java thread stack size specified is too small. Specify at least 136k\n"}
+		return &Error{VM: true, Stdout: true, Text: "\nThe Java thread stack size specified is too small. Specify at least 136k\n"}
 	}
 	least, _ := strconv.ParseUint(o.flags.value("MinHeapSize"), 10, 64)
 	if o.VM.MaxHeap != 0 && o.flags.value("MinHeapSize") != o.flags.value("InitialHeapSize") && least > o.VM.MaxHeap {
 		return initError("Incompatible minimum and maximum heap sizes specified")
 	}
-	if most := maxHeap(o.VM.MaxHeap); o.VM.InitialHeap > most {
+	if most := MaxHeap(o.VM.MaxHeap); o.VM.InitialHeap > most {
 		return initError("Initial heap size set to a larger value than the maximum heap size")
 	}
 	if chosen == 0 {
 		o.flags.set["UseSerialGC"] = setting{"true", "ergonomic"} // which ours resembles
 	}
 	if o.VM.MaxHeap == 0 {
-		o.flags.set["MaxHeapSize"] = setting{strconv.FormatUint(maxHeap(0), 10), "ergonomic"}
+		o.flags.set["MaxHeapSize"] = setting{strconv.FormatUint(MaxHeap(0), 10), "ergonomic"}
 	}
 	return nil
+}
+
+// defaultHeapLimit bounds the heap when -Xmx does not say: the space below
+// 4 GiB also holds metadata and code, and is not all free in one piece.
+const defaultHeapLimit = 2 << 30
+
+// MaxHeap is the size of the heap in bytes for what -Xmx asks for; by default, which is 0, a quarter of
+// the machine's memory, as far as 32-bit references reach.
+func MaxHeap(asked uint64) uint64 {
+	if asked != 0 {
+		return min(asked, gc.MaxHeapLimit)
+	}
+	size := system.PhysicalMemory() / 4
+	if n, limited := system.SpareAddresses(); limited {
+		size = min(size, n/2) // the rest is for stacks and metadata
+	}
+	return min(max(size, 64<<20), defaultHeapLimit)
 }

@@ -1,4 +1,4 @@
-package gojvm
+package options
 
 import (
 	"archive/zip"
@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -53,8 +52,8 @@ func FuzzOptions(f *testing.F) {
 		if strings.Contains(text, "/") { // of files that options name, only those here may be read
 			text = strings.ReplaceAll(text, "/", ".")
 		}
-		o, err := ParseOptions(strings.Split(text, "\n"))
-		var e *OptionError
+		o, err := Parse(strings.Split(text, "\n"))
+		var e *Error
 		if err != nil && !errors.As(err, &e) {
 			t.Fatalf("%T: %v", err, err)
 		}
@@ -63,53 +62,9 @@ func FuzzOptions(f *testing.F) {
 			e.Report(io.Discard, io.Discard)
 			return
 		}
-		o.printCommandLineFlags()
+		o.PrintCommandLineFlags()
 		if o.Mode != ModeNone && !o.named {
 			t.Errorf("mode %d without anything to run", o.Mode)
-		}
-	})
-}
-
-// FuzzLog checks that no value of -Xlog breaks its parser, and that what it
-// accepts selects known tags.
-func FuzzLog(f *testing.F) {
-	for _, s := range []string{"gc", "gc*=debug,class+load", `gc:file="a:b":time,tags:filecount=3,filesize=1m`, "all=off::none", "gc==info", ",", "*", ":::::"} {
-		f.Add(s)
-	}
-	known := strings.Fields(logTags)
-	f.Fuzz(func(t *testing.T, spec string) {
-		part := splitSpec(spec)
-		if strings.Join(part, ":") != spec {
-			t.Fatalf("%q became %q", spec, part)
-		}
-		for len(part) < 4 {
-			part = append(part, "")
-		}
-		selections, err := parseSelections(part[0])
-		if err != nil {
-			return
-		}
-		for _, s := range selections {
-			for _, tag := range s.tags {
-				if !slices.Contains(known, tag) {
-					t.Errorf("unknown tag %q accepted", tag)
-				}
-			}
-			if !s.any && !s.matches(s.tags) {
-				t.Errorf("%v does not select itself", s)
-			}
-		}
-		o := logOutput{w: io.Discard, selections: selections}
-		if o.decorators, err = parseDecorators(part[2]); err != nil {
-			return
-		}
-		o.wants([]string{"gc"}, levelInfo)
-		o.write(&logLine{tags: "gc", text: spec})
-		for _, option := range strings.Split(part[3], ",") {
-			file := logFile{count: logFileCount}
-			if file.option(option) == nil && (file.count < 0 || file.count > maxLogFileCount) {
-				t.Errorf("%s: %d files", option, file.count)
-			}
 		}
 	})
 }

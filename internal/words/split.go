@@ -1,6 +1,6 @@
-// Package quoted takes lists of options apart that are one string, as variables of the environment and
-// files of options hold them.
-package quoted
+// Package words reads the words of options: lists of them in one string, as variables of the environment and
+// files hold them, sizes, and words that are not quite those that are known.
+package words
 
 import "strings"
 

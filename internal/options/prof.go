@@ -1,14 +1,16 @@
-package gojvm
+package options
 
 import (
 	"strings"
 	"time"
+
+	"gojvm/internal/words"
 )
 
 // Defaults of -Xprof.
 const (
-	defaultInterval = 10 * time.Millisecond
-	defaultRate     = 512 << 10
+	DefaultInterval = 10 * time.Millisecond
+	DefaultRate     = 512 << 10
 )
 
 // The kernel's timers of processor time are no finer, and records are read each 10 ms.
@@ -28,7 +30,7 @@ func (o *Options) profile(v, arg string) error {
 		return vmError("No file for the profile given: %s", arg)
 	}
 	p := &o.VM.Profile
-	interval, rate := time.Duration(defaultInterval), uint64(defaultRate)
+	interval, rate := time.Duration(DefaultInterval), uint64(DefaultRate)
 	for more {
 		var option string
 		option, options, more = strings.Cut(options, ",")
@@ -41,7 +43,7 @@ func (o *Options) profile(v, arg string) error {
 			}
 		case kind == "alloc" && name == "rate":
 			var ok bool
-			if rate, ok = parseSize(value); !ok || rate < 1 || rate > 1<<40 {
+			if rate, ok = words.Size(value); !ok || rate < 1 || rate > 1<<40 {
 				return vmError("Invalid sampling rate: %s", arg)
 			}
 		default:

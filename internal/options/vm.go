@@ -1,4 +1,4 @@
-package gojvm
+package options
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gojvm/internal/words"
 	"gojvm/vm"
 )
 
@@ -148,7 +149,7 @@ func (o *Options) vmOption(arg, origin string) error {
 	case "-Xverify:remote":
 		o.VM.VerifyLocal, o.VM.NoVerify = false, false
 	case "--enable-preview":
-		o.set("jdk.internal.enablePreview", "true")
+		o.Set("jdk.internal.enablePreview", "true")
 		o.VM.Preview = true
 	case "-Xprof":
 		o.warn("Ignoring option -Xprof; support was removed in 10.0")
@@ -172,10 +173,10 @@ func (o *Options) property(definition string) error {
 	key, value, _ := strings.Cut(definition, "=")
 	switch {
 	case key == "java.endorsed.dirs":
-		return &OptionError{VM: true, Stdout: true, Text: "-Djava.endorsed.dirs=" + value + " is not supported. Endorsed standards and standalone APIs\n" +
+		return &Error{VM: true, Stdout: true, Text: "-Djava.endorsed.dirs=" + value + " is not supported. Endorsed standards and standalone APIs\n" +
 			"in modular form will be supported via the concept of upgradeable modules.\n"}
 	case key == "java.ext.dirs":
-		return &OptionError{VM: true, Stdout: true, Text: "-Djava.ext.dirs=" + value + " is not supported.  Use -classpath instead.\n"}
+		return &Error{VM: true, Stdout: true, Text: "-Djava.ext.dirs=" + value + " is not supported.  Use -classpath instead.\n"}
 	case internalProperty(key):
 		o.flags.internalProperty = true
 	case key == "java.home":
@@ -184,7 +185,7 @@ func (o *Options) property(definition string) error {
 		"java.vm.specification.vendor", "java.vm.specification.version", "jdk.debug"}, key):
 		// The VM says itself who it is.
 	default:
-		o.set(key, value)
+		o.Set(key, value)
 	}
 	return nil
 }
@@ -212,11 +213,11 @@ func (o *Options) moduleOption(arg string) (handled bool, err error) {
 	}
 	switch name {
 	case "--module-path":
-		o.set("jdk.module.path", value)
+		o.Set("jdk.module.path", value)
 	case "--upgrade-module-path":
-		o.set("jdk.module.upgrade.path", value)
+		o.Set("jdk.module.upgrade.path", value)
 	case "--limit-modules":
-		o.set("jdk.module.limitmods", value)
+		o.Set("jdk.module.limitmods", value)
 	case "--add-modules":
 		o.number("jdk.module.addmods", value)
 	case "--add-exports", "--add-opens", "--add-reads":
@@ -226,7 +227,7 @@ func (o *Options) moduleOption(arg string) (handled bool, err error) {
 	case "--patch-module":
 		m, path, ok := strings.Cut(value, "=")
 		if !ok {
-			return true, &OptionError{VM: true, Stdout: true, Text: "Missing '=' in --patch-module specification\n"}
+			return true, &Error{VM: true, Stdout: true, Text: "Missing '=' in --patch-module specification\n"}
 		}
 		o.number("jdk.module.patch", value)
 		o.VM.PatchModules[m] = path
@@ -267,9 +268,9 @@ func (o *Options) vmOptionWithValue(arg string) error {
 		}
 		o.VM.BootAppend = v
 	} else if _, ok := has("-Xbootclasspath/p:"); ok {
-		return &OptionError{VM: true, Stdout: true, Text: "-Xbootclasspath/p is no longer a supported option.\n"}
+		return &Error{VM: true, Stdout: true, Text: "-Xbootclasspath/p is no longer a supported option.\n"}
 	} else if _, ok := has("-Xbootclasspath:"); ok {
-		return &OptionError{VM: true, Stdout: true, Text: "-Xbootclasspath is no longer a supported option.\n"}
+		return &Error{VM: true, Stdout: true, Text: "-Xbootclasspath is no longer a supported option.\n"}
 	} else if _, ok := has("-Xverify"); ok {
 		return o.unknown("verification option", arg)
 	} else if _, ok := has("-Xcheck"); ok {
@@ -353,7 +354,7 @@ func (o *Options) gcStress(value, arg string) error {
 	n := uint64(1)
 	if value != "" {
 		var ok bool
-		if n, ok = parseSize(value[1:]); !ok || value[0] != '=' && value[0] != ':' || n < 1 || n > 1<<30 {
+		if n, ok = words.Size(value[1:]); !ok || value[0] != '=' && value[0] != ':' || n < 1 || n > 1<<30 {
 			return vmError("Invalid collection interval: %s", arg)
 		}
 	}

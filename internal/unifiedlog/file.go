@@ -1,4 +1,4 @@
-package gojvm
+package unifiedlog
 
 import (
 	"errors"
@@ -8,11 +8,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"gojvm/internal/system"
+	"gojvm/internal/words"
 )
 
-// logFile is a file for log lines. When it has grown to its size it is renamed to
+// rotatingFile is a file for log lines. When it has grown to its size it is renamed to
 // name.0, name.1, ... and begun anew; the numbers are used in turns.
-type logFile struct {
+type rotatingFile struct {
 	name  string
 	file  *os.File
 	bytes uint64 // in the file so far
@@ -23,17 +26,17 @@ type logFile struct {
 
 // Defaults and limits of files.
 const (
-	logFileBytes    = 20 << 20
-	logFileCount    = 5
-	maxLogFileCount = 1000
+	fileBytes    = 20 << 20
+	fileCount    = 5
+	maxFileCount = 1000
 )
 
-// openLogFile opens the file of that name, in which %p stands for the process
+// openFile opens the file of that name, in which %p stands for the process
 // and %t for the time. A file that is there is renamed first.
-func openLogFile(name, options string) (*logFile, error) {
+func openFile(name, options string) (*rotatingFile, error) {
 	name = strings.ReplaceAll(name, "%p", fmt.Sprint(os.Getpid()))
 	name = strings.ReplaceAll(name, "%t", time.Now().Format("2006-01-02_15-04-05"))
-	f := &logFile{name: name, limit: logFileBytes, count: logFileCount}
+	f := &rotatingFile{name: name, limit: fileBytes, count: fileCount}
 	if options != "" {
 		for _, o := range strings.Split(options, ",") {
 			if err := f.option(o); err != nil {
@@ -51,19 +54,19 @@ func openLogFile(name, options string) (*logFile, error) {
 	return f, f.open()
 }
 
-func (f *logFile) option(text string) error {
+func (f *rotatingFile) option(text string) error {
 	key, value, _ := strings.Cut(text, "=")
 	switch key {
 	case "filesize":
-		n, ok := parseSize(value)
+		n, ok := words.Size(value)
 		if !ok {
 			return fmt.Errorf("Invalid option: filesize must be in range [0, %d]", uint64(math.MaxUint64))
 		}
 		f.limit = n
 	case "filecount":
 		n, err := strconv.Atoi(value)
-		if err != nil || n < 0 || n > maxLogFileCount {
-			return fmt.Errorf("Invalid option: filecount must be in range [0, %d]", maxLogFileCount)
+		if err != nil || n < 0 || n > maxFileCount {
+			return fmt.Errorf("Invalid option: filecount must be in range [0, %d]", maxFileCount)
 		}
 		f.count = n
 	default:
@@ -72,26 +75,26 @@ func (f *logFile) option(text string) error {
 	return nil
 }
 
-func (f *logFile) open() error {
+func (f *rotatingFile) open() error {
 	file, err := os.Create(f.name)
 	if err != nil {
 		var why *os.PathError
 		if errors.As(err, &why) {
 			err = why.Err
 		}
-		return fmt.Errorf("Error opening log file '%s': %s", f.name, systemText(err))
+		return fmt.Errorf("Error opening log file '%s': %s", f.name, system.ErrorText(err))
 	}
 	f.file, f.bytes = file, 0
 	return nil
 }
 
 // archived is the name that the file gets as number n.
-func (f *logFile) archived(n int) string {
+func (f *rotatingFile) archived(n int) string {
 	return fmt.Sprintf("%s.%0*d", f.name, len(strconv.Itoa(f.count-1)), n)
 }
 
 // oldest returns the first number that is free, else that of the oldest file.
-func (f *logFile) oldest() int {
+func (f *rotatingFile) oldest() int {
 	oldest, n := time.Time{}, 0
 	for i := range f.count {
 		st, err := os.Stat(f.archived(i))
@@ -105,13 +108,13 @@ func (f *logFile) oldest() int {
 	return n
 }
 
-func (f *logFile) archive() {
+func (f *rotatingFile) archive() {
 	os.Rename(f.name, f.archived(f.next))
 	f.next = (f.next + 1) % f.count
 }
 
 // Write implements io.Writer; p is a line.
-func (f *logFile) Write(p []byte) (int, error) {
+func (f *rotatingFile) Write(p []byte) (int, error) {
 	if f.file == nil {
 		return 0, os.ErrClosed
 	}
@@ -127,7 +130,7 @@ func (f *logFile) Write(p []byte) (int, error) {
 }
 
 // Close closes the file.
-func (f *logFile) Close() {
+func (f *rotatingFile) Close() {
 	if f.file != nil {
 		f.file.Close()
 		f.file = nil

@@ -1,10 +1,10 @@
-package gojvm
+package options
 
 import (
 	"os"
 	"strings"
 
-	"gojvm/internal/quoted"
+	"gojvm/internal/words"
 )
 
 // variable returns the options of a variable of the environment, and tells of it.
@@ -15,7 +15,7 @@ func (o *Options) variable(env func(string) (string, bool), name string) (contai
 		return c, nil
 	}
 	o.notice("Picked up %s: %s", name, text)
-	c.args, ok = quoted.Split(text)
+	c.args, ok = words.Split(text)
 	if !ok {
 		return c, vmError("Unmatched quote in %s", name)
 	}
@@ -44,7 +44,7 @@ func (c *container) includeFile() error {
 		if err != nil {
 			return vmError("Could not open options file '%s'", name)
 		}
-		more, ok := quoted.Split(string(text))
+		more, ok := words.Split(string(text))
 		if !ok {
 			return vmError("Unmatched quote in %s", name)
 		}
@@ -68,7 +68,7 @@ func (o *Options) flagsFile(name string) error {
 	}
 	for line := range strings.Lines(string(text)) {
 		line, _, _ = strings.Cut(line, "#")
-		flags, _ := quoted.Split(line)
+		flags, _ := words.Split(line)
 		for _, f := range flags {
 			if err := o.xxOption(f, "config file"); err != nil {
 				return err

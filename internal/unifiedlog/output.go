@@ -1,4 +1,4 @@
-package gojvm
+package unifiedlog
 
 import (
 	"fmt"
@@ -7,29 +7,31 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"gojvm/internal/system"
 )
 
-// logOutput is a place where log lines go, and which.
-type logOutput struct {
+// output is a place where log lines go, and which.
+type output struct {
 	name       string // stdout, stderr, file=name
 	w          io.Writer
-	file       *logFile // when it is one
-	selections []logSelection
-	decorators []string             // in the order of logDecorators
+	file       *rotatingFile // when it is one
+	selections []selection
+	decorators []string             // in the order of decorators
 	widths     [len(decorators)]int // the widest of each so far: columns stay in line
 }
 
-// logLine is one message.
-type logLine struct {
+// message is one line of a log.
+type message struct {
 	when  time.Time
 	up    time.Duration
 	tags  string // with commas
-	level logLevel
+	level Level
 	text  string
 }
 
 // wants reports whether o takes lines of that level under tags (sorted).
-func (o *logOutput) wants(tags []string, level logLevel) bool {
+func (o *output) wants(tags []string, level Level) bool {
 	took := false
 	for _, s := range o.selections {
 		if s.matches(tags) { // later selections override earlier ones
@@ -39,7 +41,7 @@ func (o *logOutput) wants(tags []string, level logLevel) bool {
 	return took
 }
 
-func (o *logOutput) write(m *logLine) {
+func (o *output) write(m *message) {
 	var b strings.Builder
 	for i, d := range decorators {
 		if !slices.Contains(o.decorators, d.name) {
@@ -60,27 +62,27 @@ func (o *logOutput) write(m *logLine) {
 // decorator is something that stands in brackets before a message.
 type decorator struct {
 	name, short string
-	text        func(*logLine) string
+	text        func(*message) string
 }
 
 const isoTime = "2006-01-02T15:04:05.000-0700"
 
 // decorators are all, in the order in which lines have them.
 //
-// (An array, so that logOutput.widths is as long.)
+// (An array, so that output.widths is as long.)
 var decorators = [...]decorator{
-	{"time", "t", func(m *logLine) string { return m.when.Format(isoTime) }},
-	{"utctime", "utc", func(m *logLine) string { return m.when.UTC().Format(isoTime) }},
-	{"uptime", "u", func(m *logLine) string { return fmt.Sprintf("%.3fs", m.up.Seconds()) }},
-	{"timemillis", "tm", func(m *logLine) string { return fmt.Sprintf("%dms", m.when.UnixMilli()) }},
-	{"uptimemillis", "um", func(m *logLine) string { return fmt.Sprintf("%dms", m.up.Milliseconds()) }},
-	{"timenanos", "tn", func(m *logLine) string { return fmt.Sprintf("%dns", m.when.UnixNano()) }},
-	{"uptimenanos", "un", func(m *logLine) string { return fmt.Sprintf("%dns", m.up.Nanoseconds()) }},
-	{"hostname", "hn", func(*logLine) string { h, _ := os.Hostname(); return h }},
-	{"pid", "p", func(*logLine) string { return fmt.Sprint(os.Getpid()) }},
-	{"tid", "ti", func(*logLine) string { return fmt.Sprint(systemThread()) }},
-	{"level", "l", func(m *logLine) string { return levelNames[m.level] }},
-	{"tags", "tg", func(m *logLine) string { return m.tags }},
+	{"time", "t", func(m *message) string { return m.when.Format(isoTime) }},
+	{"utctime", "utc", func(m *message) string { return m.when.UTC().Format(isoTime) }},
+	{"uptime", "u", func(m *message) string { return fmt.Sprintf("%.3fs", m.up.Seconds()) }},
+	{"timemillis", "tm", func(m *message) string { return fmt.Sprintf("%dms", m.when.UnixMilli()) }},
+	{"uptimemillis", "um", func(m *message) string { return fmt.Sprintf("%dms", m.up.Milliseconds()) }},
+	{"timenanos", "tn", func(m *message) string { return fmt.Sprintf("%dns", m.when.UnixNano()) }},
+	{"uptimenanos", "un", func(m *message) string { return fmt.Sprintf("%dns", m.up.Nanoseconds()) }},
+	{"hostname", "hn", func(*message) string { h, _ := os.Hostname(); return h }},
+	{"pid", "p", func(*message) string { return fmt.Sprint(os.Getpid()) }},
+	{"tid", "ti", func(*message) string { return fmt.Sprint(system.Thread()) }},
+	{"level", "l", func(m *message) string { return levelNames[m.level] }},
+	{"tags", "tg", func(m *message) string { return m.tags }},
 }
 
 var defaultDecorators = []string{"uptime", "level", "tags"}

@@ -1,43 +1,45 @@
-package gojvm
+package unifiedlog
 
 import (
 	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
+
+	"gojvm/internal/words"
 )
 
-// logSelection selects tag sets: exactly these tags, or all that contain them.
-type logSelection struct {
+// selection selects tag sets: exactly these tags, or all that contain them.
+type selection struct {
 	tags  []string // sorted; empty means every tag set
 	any   bool     // "*": further tags are allowed
-	level logLevel
+	level Level
 }
 
-func (s *logSelection) matches(tags []string) bool {
+func (s *selection) matches(tags []string) bool {
 	if !s.any && len(s.tags) != len(tags) {
 		return false
 	}
 	return !slices.ContainsFunc(s.tags, func(t string) bool { return !slices.Contains(tags, t) })
 }
 
-// logTags are the tags of HotSpot 17: others are errors.
+// tagNames are the tags of HotSpot 17: others are errors.
 //
-//go:embed log_tags.txt
-var logTags string
+//go:embed tags.txt
+var tagNames string
 
 // parseSelections reads a list such as "gc*=debug,class+load".
-func parseSelections(list string) ([]logSelection, error) {
-	var out []logSelection
+func parseSelections(list string) ([]selection, error) {
+	var out []selection
 	for _, s := range strings.Split(list, ",") {
-		sel := logSelection{level: levelInfo}
+		sel := selection{level: levelInfo}
 		tags, level, ok := strings.Cut(s, "=")
 		if ok {
 			i := slices.Index(levelNames[:], level)
 			if i < 0 {
 				return nil, fmt.Errorf("Invalid level '%s' in log selection.%s", level, didYouMean(level, levelNames[:levelOff]))
 			}
-			sel.level = logLevel(i)
+			sel.level = Level(i)
 		}
 		if tags == "all" {
 			sel.any = true
@@ -47,7 +49,7 @@ func parseSelections(list string) ([]logSelection, error) {
 		if t, ok := strings.CutSuffix(tags, "*"); ok {
 			tags, sel.any = t, true
 		}
-		all := strings.Fields(logTags)
+		all := strings.Fields(tagNames)
 		for _, t := range strings.Split(tags, "+") {
 			switch {
 			case !slices.Contains(all, t):
@@ -71,7 +73,7 @@ const maxTags = 5
 func didYouMean(word string, known []string) string {
 	best, most := "", 0.0
 	for _, k := range known {
-		if s := similarity(word, k); s > most {
+		if s := words.Similarity(word, k); s > most {
 			best, most = k, s
 		}
 	}
@@ -97,8 +99,8 @@ func splitSpec(spec string) []string {
 	return append(out, spec[start:])
 }
 
-// logHelp is the text of -Xlog:help.
-func logHelp() string {
+// Help is the text of -Xlog:help.
+func Help() string {
 	var b strings.Builder
 	b.WriteString("-Xlog Usage: -Xlog[:[selections][:[output][:[decorators][:output-options]]]]\n" +
 		"\t selections: tag[+tag...][*][=level][,...]; without * a message must have just these tags\n\n")
@@ -108,7 +110,7 @@ func logHelp() string {
 		names = append(names, fmt.Sprintf("%s (%s)", d.name, d.short))
 	}
 	fmt.Fprintf(&b, "Available log decorators: \n %s\n none: no decorators\n\n", strings.Join(names, ", "))
-	fmt.Fprintf(&b, "Available log tags:\n %s\n all: every message\n\n", strings.Join(strings.Fields(logTags), ", "))
+	fmt.Fprintf(&b, "Available log tags:\n %s\n all: every message\n\n", strings.Join(strings.Fields(tagNames), ", "))
 	b.WriteString("Available log outputs:\n stdout/stderr\n file=<filename>, in which %p is the process and %t the time\n" +
 		"  filesize=.. - bytes (K, M, G) after which the file is renamed and a new one begun; 0: never\n" +
 		"  filecount=.. - how many renamed files are kept; 0: none, a file that is there is overwritten\n\n" +

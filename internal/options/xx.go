@@ -1,4 +1,4 @@
-package gojvm
+package options
 
 import (
 	"slices"
@@ -37,7 +37,7 @@ func (o *Options) xxOption(text, origin string) error {
 		if f.typ == "?" && o.flags.ignoreUnknown {
 			return nil
 		}
-		return &OptionError{VM: true, Text: locked}
+		return &Error{VM: true, Text: locked}
 	}
 	report, ok := "", false
 	switch {
@@ -102,7 +102,7 @@ func (o *Options) unrecognized(text string, sign bool) error {
 	if sign {
 		text = text[1:]
 	}
-	e := &OptionError{VM: true, Text: "Unrecognized VM option '" + text + "'\n"}
+	e := &Error{VM: true, Text: "Unrecognized VM option '" + text + "'\n"}
 	name, _, _ := strings.Cut(text, "=")
 	if like, ok := similarFlag(name); ok {
 		switch {
@@ -206,7 +206,7 @@ func (o *Options) apply(name, value string) error {
 		return initError("-XX:%s: this virtual machine has no flight recorder", name)
 	case "NativeMemoryTracking":
 		if !slices.Contains([]string{"off", "summary", "detail"}, value) {
-			return &OptionError{VM: true, Text: "Syntax error, expecting -XX:NativeMemoryTracking=[off|summary|detail]"}
+			return &Error{VM: true, Text: "Syntax error, expecting -XX:NativeMemoryTracking=[off|summary|detail]"}
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package gojvm
+package options
 
 import (
 	"archive/zip"

@@ -1,10 +1,12 @@
-package gojvm
+package options
 
 import (
 	_ "embed"
 	"fmt"
 	"strconv"
 	"strings"
+
+	"gojvm/internal/words"
 )
 
 // hotspotFlags lists the -XX flags of HotSpot 17, one a line, by name: type, name,
@@ -12,7 +14,7 @@ import (
 // accepted, and ignored where they tune what we do not have. Those of debug
 // builds have no type.
 //
-//go:embed options_hotspot.txt
+//go:embed hotspot.txt
 var hotspotFlags string
 
 // flag is one of them.
@@ -32,7 +34,7 @@ func findFlag(name string) (flag, bool) {
 func parseFlag(line string) flag {
 	f := strings.Fields(line)
 	if len(f) != 5 {
-		panic("BUG: options_hotspot.txt: " + line)
+		panic("BUG: hotspot.txt: " + line)
 	}
 	if f[3] == "-" {
 		f[3] = ""
@@ -81,7 +83,7 @@ func (f *flag) parse(text string) (value, report string, ok bool) {
 	if negative && f.typ != "int" && f.typ != "intx" {
 		return "", "", false
 	}
-	n, ok := parseSize(digits)
+	n, ok := words.Size(digits)
 	if !ok {
 		return "", "", false
 	}
@@ -135,21 +137,11 @@ func similarFlag(name string) (flag, bool) {
 	best, most := flag{}, 0.0
 	for line := range strings.Lines(hotspotFlags) {
 		f := parseFlag(line)
-		if s := similarity(f.name, name); s > most {
+		if s := words.Similarity(f.name, name); s > most {
 			best, most = f, s
 		}
 	}
 	return best, most >= 0.7
-}
-
-func similarity(a, b string) float64 {
-	hits := 0
-	for i := 0; i+1 < len(a); i++ {
-		if strings.Contains(b, a[i:i+2]) {
-			hits++
-		}
-	}
-	return 2 * float64(hits) / float64(len(a)+len(b))
 }
 
 // setting is a value that a flag was given, and where.
@@ -166,9 +158,9 @@ type flagSettings struct {
 // value returns what a flag is set to, "" when it is not.
 func (s *flagSettings) value(name string) string { return s.set[name].value }
 
-// printFlags is -XX:+PrintFlagsFinal or, with initial, -XX:+PrintFlagsInitial:
+// PrintFlags is -XX:+PrintFlagsFinal or, with initial, -XX:+PrintFlagsInitial:
 // the flags that are not locked, by name.
-func (o *Options) printFlags(initial bool) string {
+func (o *Options) PrintFlags(initial bool) string {
 	var b strings.Builder
 	b.WriteString("[Global flags]\n")
 	for line := range strings.Lines(hotspotFlags) {
@@ -188,8 +180,8 @@ func (o *Options) printFlags(initial bool) string {
 	return b.String()
 }
 
-// printFlagRanges is -XX:+PrintFlagsRanges: the limits of numbers.
-func (o *Options) printFlagRanges() string {
+// PrintFlagRanges is -XX:+PrintFlagsRanges: the limits of numbers.
+func (o *Options) PrintFlagRanges() string {
 	var b strings.Builder
 	b.WriteString("[Global flags ranges]\n")
 	for line := range strings.Lines(hotspotFlags) {
@@ -208,8 +200,8 @@ func (o *Options) printFlagRanges() string {
 	return b.String()
 }
 
-// printCommandLineFlags is -XX:+PrintCommandLineFlags: those that are not at their defaults.
-func (o *Options) printCommandLineFlags() string {
+// PrintCommandLineFlags is -XX:+PrintCommandLineFlags: those that are not at their defaults.
+func (o *Options) PrintCommandLineFlags() string {
 	var b strings.Builder
 	for line := range strings.Lines(hotspotFlags) {
 		f := parseFlag(line)

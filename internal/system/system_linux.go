@@ -1,4 +1,4 @@
-package gojvm
+package system
 
 import (
 	"math"
@@ -6,8 +6,8 @@ import (
 	"unsafe"
 )
 
-// physicalMemory returns the machine's memory in bytes.
-func physicalMemory() uint64 {
+// PhysicalMemory returns the machine's memory in bytes.
+func PhysicalMemory() uint64 {
 	var si syscall.Sysinfo_t
 	if syscall.Sysinfo(&si) != nil {
 		return 1 << 30
@@ -15,9 +15,9 @@ func physicalMemory() uint64 {
 	return uint64(si.Totalram) * uint64(si.Unit)
 }
 
-// spareAddresses returns how many bytes of address space the process may take (ulimit -v) beyond what
+// SpareAddresses returns how many bytes of address space the process may take (ulimit -v) beyond what
 // Go's runtime, the class library and the code cache need; false if there is no limit.
-func spareAddresses() (uint64, bool) {
+func SpareAddresses() (uint64, bool) {
 	var l syscall.Rlimit
 	if syscall.Getrlimit(syscall.RLIMIT_AS, &l) != nil || l.Cur > math.MaxInt64/2 {
 		return 0, false
@@ -29,5 +29,5 @@ func spareAddresses() (uint64, bool) {
 	return l.Cur - min(need, l.Cur), true
 }
 
-// systemThread returns the number of the operating system's thread that runs.
-func systemThread() int { return syscall.Gettid() }
+// Thread returns the number of the operating system's thread that runs.
+func Thread() int { return syscall.Gettid() }

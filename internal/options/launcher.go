@@ -1,11 +1,12 @@
-package gojvm
+package options
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"gojvm/internal/words"
 )
 
 // Options that take the next argument, unless it begins with '-': those of the
@@ -68,7 +69,7 @@ func (o *Options) finishLauncher() error {
 		o.Mode = ModeNone
 	case o.Mode == ModeJar:
 		if wrong := checkJar(o.What); wrong != "" {
-			return &OptionError{Text: wrong + "\n"}
+			return &Error{Text: wrong + "\n"}
 		}
 		o.classPath(o.What)
 	}
@@ -99,12 +100,12 @@ func (o *Options) launcherOption(args []string) (n int, ends bool, err error) {
 		}
 	}
 	requires := func(what string) error {
-		return &OptionError{Text: "Error: " + shown + " requires " + what + "\n"}
+		return &Error{Text: "Error: " + shown + " requires " + what + "\n"}
 	}
 	switch name {
 	case "-jar":
 		if len(args) == 1 {
-			return n, true, &OptionError{Text: "Error: -jar requires jar file specification\n", Usage: true}
+			return n, true, &Error{Text: "Error: -jar requires jar file specification\n", Usage: true}
 		}
 		return n, false, o.runs(ModeJar, arg)
 	case "-m", "--module":
@@ -160,7 +161,7 @@ func (o *Options) launcherOption(args []string) (n int, ends bool, err error) {
 // runs sets the mode, which --source fixes.
 func (o *Options) runs(mode Mode, arg string) error {
 	if o.Mode == ModeSource {
-		return &OptionError{Text: "Error: Option " + arg + " is not allowed with --source\n"}
+		return &Error{Text: "Error: Option " + arg + " is not allowed with --source\n"}
 	}
 	o.Mode = mode
 	return nil
@@ -259,9 +260,9 @@ func (o *Options) addVM(arg string) {
 	for _, size := range []struct {
 		prefix string
 		to     *uint64
-	}{{"-Xmx", &o.shownMax}, {"-Xms", &o.shownInitial}, {"-Xss", &o.shownStack}} {
+	}{{"-Xmx", &o.ShownMax}, {"-Xms", &o.ShownInitial}, {"-Xss", &o.ShownStack}} {
 		if s, ok := strings.CutPrefix(arg, size.prefix); ok {
-			if n, ok := parseSize(s); ok {
+			if n, ok := words.Size(s); ok {
 				*size.to = n
 			}
 		}
@@ -315,13 +316,4 @@ func expandWildcards(cp string) string {
 		}
 	}
 	return strings.Join(out, string(os.PathListSeparator))
-}
-
-// fullVersion is the text of -fullversion and --full-version.
-func fullVersion(home string, toStdout bool) string {
-	version := releaseFile(home)["JAVA_RUNTIME_VERSION"]
-	if toStdout {
-		return fmt.Sprintf("openjdk %s\n", version)
-	}
-	return fmt.Sprintf("openjdk full version %q\n", version)
 }
