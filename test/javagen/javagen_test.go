@@ -28,13 +28,14 @@ var (
 )
 
 // modes are the ways in which the programs run; java -Xint is what they are compared with. SEED stands
-// for a number that is another one for each batch.
+// for a number that is another one for each batch. A program allocates some 5,000 objects, so each is collected
+// a few times; more often would make the collector the main cost of the test.
 var modes = []mode{
 	{"int", []string{"-Xint"}},
-	{"gcstress", []string{"-Xint", "-Xgcstress=499"}},
+	{"gcstress", []string{"-Xint", "-Xgcstress=1999"}},
 	{"mixed", []string{"-Xmixed", "-Xcheck:jit"}},
 	{"tier1", []string{"-Xcomp", "-XX:TieredStopAtLevel=1", "-Xcheck:jit"}},
-	{"comp", []string{"-Xcomp", "-Xcheck:jit", "-Xgcstress=997"}},
+	{"comp", []string{"-Xcomp", "-Xcheck:jit", "-Xgcstress=3989"}},
 	{"stress", []string{"-XX:CompileThreshold=64", "-Xcheck:jit", "-Xjitstress=osr:8,deopt:11,inline:SEED,registers:SEED"}},
 }
 
