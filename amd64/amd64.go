@@ -58,6 +58,7 @@ func NewTarget() *codegen.Target {
 			WordSize: 8,
 		},
 		JumpTables:  true,
+		Vectors:     true,
 		Lower:       machine.Lower,
 		Constrain:   machine.Constrain,
 		Emit:        machine.Emit,

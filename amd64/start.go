@@ -81,16 +81,17 @@ func emitLeave(e *inst.Encoder) {
 
 // emitLeaveAll answers polls and reports guards, with all registers saved around.
 func emitLeaveAll(e *inst.Encoder) {
-	each := func(intOp, floatOp inst.Op) {
+	each := func(intOp, floatOp, upperOp inst.Op) {
 		for _, r := range allocOrder[0] {
 			e.RM(intOp, true, inst.Reg(r), field(codegen.CtxIntRegs+8*int32(r)))
 		}
 		for _, r := range allocOrder[1] {
 			e.RM(floatOp, false, inst.Reg(r-x0), field(codegen.CtxFloatRegs+8*int32(r-x0)))
+			e.RM(upperOp, false, inst.Reg(r-x0), field(codegen.CtxUpperRegs+8*int32(r-x0)))
 		}
 	}
 	s := inst.Reg(scratchInt)
-	each(inst.MovMR, inst.MovqMX)
+	each(inst.MovMR, inst.MovqMX, inst.MovhpsMR)
 	e.O(inst.Push, false, s, 0)
 	e.O(inst.Push, false, s, 0)
 	e.RM(inst.MovRM, false, inst.DI, field(codegen.CtxReason))
@@ -99,6 +100,6 @@ func emitLeaveAll(e *inst.Encoder) {
 	callSymbol(e, "rt.left")
 	e.O(inst.Pop, false, s, 0)
 	e.O(inst.Pop, false, s, 0)
-	each(inst.MovRM, inst.MovqXM)
+	each(inst.MovRM, inst.MovqXM, inst.MovhpsRM)
 	e.R(inst.JmpM, false, s)
 }

@@ -35,6 +35,8 @@ type Target struct {
 	// JumpTables: Lower takes switches whose cases are all numbers from 0 on, with a default
 	// that is never taken.
 	JumpTables bool
+	// Vectors: the machine has registers for values of type ssa.V128.
+	Vectors bool
 	// FeatureNames are the names of the features, by bit, and CPUs sets of them with names.
 	FeatureNames []string
 	CPUs         []CPU

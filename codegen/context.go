@@ -19,7 +19,8 @@ package codegen
 //	+56   Result   the host's answer, or the result of the function
 //	+64   Args     16 values of 8 bytes: arguments of an exit, or of the function
 //	+192  IntRegs  32 values of 8 bytes: integer registers at a poll or guard
-//	+448  FloatRegs 32 values of 8 bytes
+//	+448  FloatRegs 32 values of 8 bytes; of machines with vectors the upper halves of up to 16
+//	      registers follow behind the lower ones, at +576
 //	+704  Leave    address of the trampoline's way out; PC is in the scratch register
 //	+712  LeaveAll the same, saving all registers to IntRegs and FloatRegs
 //	+720  end
@@ -38,6 +39,7 @@ const (
 	CtxArgs       = 64
 	CtxIntRegs    = 192
 	CtxFloatRegs  = 448
+	CtxUpperRegs  = 576
 	CtxLeave      = 704
 	CtxLeaveAll   = 712
 	ContextSize   = 720

@@ -68,19 +68,20 @@ func emitLeave(e *inst.Encoder) {
 
 // emitLeaveAll answers polls and reports guards.
 func emitLeaveAll(e *inst.Encoder) {
-	each := func(intOp, floatOp inst.Op) {
+	each := func(intOp, floatOp, upperOp inst.Op) {
 		for _, r := range allocOrder[0] {
 			e.RM(intOp, false, inst.Reg(r), field(codegen.CtxIntRegs+8*int32(r)))
 		}
 		for _, r := range allocOrder[1] {
 			e.RM(floatOp, false, inst.Reg(r-x0), field(codegen.CtxFloatRegs+8*int32(r-x0)))
+			e.RM(upperOp, false, inst.Reg(r-x0), field(codegen.CtxUpperRegs+8*int32(r-x0)))
 		}
 	}
-	each(inst.MovMR, inst.MovsdMR)
+	each(inst.MovMR, inst.MovsdMR, inst.MovhpsMR)
 	e.RM(inst.MovRM, false, inst.AX, field(codegen.CtxReason))
 	e.RM(inst.MovRM, false, inst.DX, field(codegen.CtxNumber))
 	e.RR(inst.MovMR, false, ctx, inst.CX)
 	call(e, "rt.left")
-	each(inst.MovRM, inst.MovsdRM)
+	each(inst.MovRM, inst.MovsdRM, inst.MovhpsRM)
 	e.M(inst.JmpM, false, field(codegen.CtxPC))
 }

@@ -65,6 +65,7 @@ func NewTarget() *codegen.Target {
 			WordSize: 4,
 		},
 		JumpTables:  true,
+		Vectors:     true,
 		Lower:       machine.Lower,
 		Constrain:   machine.Constrain,
 		Emit:        machine.Emit,

@@ -90,6 +90,12 @@ func (a *shuffler) carry(t ssa.Type, pending []move) int16 {
 	holds := func(r int16) bool {
 		return slices.ContainsFunc(pending, func(m move) bool { return m.from == Reg(r) })
 	}
+	if s := a.regs.Scratch[ssa.ClassFloat]; t == ssa.V128 { // nothing else is wide enough
+		if holds(s) {
+			return NoCarry
+		}
+		return s
+	}
 	for _, r := range [...]int16{a.regs.Carry[classOf(t)], a.regs.Scratch[ssa.ClassInt], a.regs.Scratch[ssa.ClassFloat]} {
 		if r == NoCarry || !holds(r) {
 			return r

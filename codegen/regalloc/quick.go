@@ -117,7 +117,7 @@ type quick struct {
 	siteRefs   []siteRef
 	refSlots   []ssa.ID // references with a slot
 	refLocs    []Loc
-	slots      [2]slotHeap
+	slots      [3]slotHeap
 	spillSize  int
 	outSize    int
 	used       ssa.RegMask

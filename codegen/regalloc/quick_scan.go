@@ -29,12 +29,12 @@ func (q *quick) ensureSlot(id ssa.ID) {
 	}
 	v := q.value[id]
 	size := max(q.regs.WordSize, v.Type.Size(q.regs.WordSize))
-	i.slot = q.slots[size>>3&1].take(i.def, i.end)
+	i.slot = q.slots[size>>3].take(i.def, i.end)
 	if i.slot < 0 {
 		q.spillSize = (q.spillSize + size - 1) &^ (size - 1)
 		i.slot = int32(q.spillSize)
 		q.spillSize += size
-		q.slots[size>>3&1].push(slotUntil{i.end, i.slot})
+		q.slots[size>>3].push(slotUntil{i.end, i.slot})
 	}
 	q.stats.Spills++
 	if v.Type == ssa.Ref {

@@ -256,7 +256,7 @@ type instr struct {
 
 // classOf returns the register class for a type.
 func classOf(t ssa.Type) ssa.RegClass {
-	if t.IsFloat() {
+	if t.IsFloat() || t == ssa.V128 {
 		return ssa.ClassFloat
 	}
 	return ssa.ClassInt

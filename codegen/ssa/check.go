@@ -215,6 +215,8 @@ func (c *checker) signature(v *Value, info *OpInfo) string {
 			return t == Ptr
 		case 'd':
 			return t == F64
+		case 'v':
+			return t == V128
 		case 'n', 'm':
 			ok = t.IsInt()
 		case 'k':
@@ -223,6 +225,8 @@ func (c *checker) signature(v *Value, info *OpInfo) string {
 			ok = t.IsFloat()
 		case 'x', 'y':
 			ok = t.IsReg()
+		case 'z':
+			ok = t.IsReg() || t == V128
 		case 'c':
 			ok = t.IsInt() || t == Ref
 		case 'a':
@@ -265,6 +269,9 @@ func (c *checker) signature(v *Value, info *OpInfo) string {
 
 // special checks what the signature language cannot say.
 func (c *checker) special(b *Block, i int, v *Value) error {
+	if msg := vectorsWrong(v); msg != "" {
+		return c.fail(b, v, "%s", msg)
+	}
 	switch v.Op {
 	case OpPhi:
 		if len(v.Args) != len(b.Preds) {

@@ -33,6 +33,7 @@ type Machine struct {
 	Native func(sym string, args []uint64) (uint64, error)
 
 	depth   int
+	vectors []vector // values of type V128 are indices of it
 	results []uint64 // of the last call of a function
 }
 
@@ -203,6 +204,9 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 	case OpSymaddr:
 		return m.Symbols[v.Aux.(string)] + uint64(int64(v.Off)), nil
 	case OpLoad, OpLoad8s, OpLoad8u, OpLoad16s, OpLoad16u:
+		if v.Type == V128 {
+			return m.loadVector(addr(0))
+		}
 		x, err := m.Mem.Load(addr(0), size(v.Type))
 		switch v.Op {
 		case OpLoad8s:
@@ -212,6 +216,9 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 		}
 		return x, err
 	case OpStore, OpStore8, OpStore16:
+		if v.Args[0].Type == V128 {
+			return 0, m.storeVector(addr(1), m.vectors[arg(0)])
+		}
 		return 0, m.Mem.Store(addr(1), size(v.Args[0].Type), arg(0))
 	case OpAddr:
 		return addr(0), nil
@@ -259,6 +266,9 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 			return 0, d
 		}
 		return 0, nil
+	}
+	if v.Type == V128 || len(v.Args) > 0 && v.Args[0].Type == V128 {
+		return m.vector(v, args(0))
 	}
 	if v.Op == OpLt64 || v.Op == OpUlt64 { // more arguments than EvalPure takes
 		a, b := arg(0)|arg(1)<<32, arg(2)|arg(3)<<32

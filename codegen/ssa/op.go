@@ -4,7 +4,7 @@ package ssa
 type Op uint16
 
 // FirstTargetOp is the first operation number that a target may use.
-const FirstTargetOp Op = 128
+const FirstTargetOp Op = 160
 
 // Flags tell the passes what they may do with a value.
 type Flags uint32
@@ -52,6 +52,7 @@ const (
 	AuxCond                      // Cond, printed .lt
 	AuxAlias                     // Alias, printed !n
 	AuxAny                       // Aux is the client's, printed {text}
+	AuxLane                      // Imm is the Type of the lanes of a vector, printed .i32
 )
 
 // OpInfo is the row of an operation in the table.
@@ -61,7 +62,8 @@ const (
 //
 //	n m  integer (i32, i64, ptr)      i  i32          r  ref
 //	f g  float                        l  i64          p  ptr       d  f64
-//	x y  any register type            c  i32, i64, ptr or ref
+//	x y  any register but vec128      c  i32, i64, ptr or ref
+//	z    any register type            v  vec128
 //	a    address (ref or ptr)         k  index (i32, i64, ptr)
 //	-    no result
 //	?    the letters that follow are optional, all or none

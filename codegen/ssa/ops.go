@@ -117,6 +117,26 @@ const (
 	OpNew       // a fresh object, zeroed: (size); Imm and Aux are the client's; expanded by the client. Its header is stored next
 	OpBarrier   // write barrier after the store of a ref, with the operands of the store; expanded by the client
 
+	// Vectors. The type of the lanes is in Imm; [Lanes] has those that an operation exists for.
+	OpVset   // lowest 32 bits from an i32, 0 above
+	OpVsplat // its argument in all lanes, of narrow lanes the low bits
+	OpViota  // lanes 0, 1, 2, ...
+	OpVlow   // the lowest lane
+	OpVdown  // moved down by Imm bytes, zeros come in
+	OpVadd
+	OpVsub
+	OpVmul
+	OpVdiv
+	OpVmin // signed
+	OpVmax
+	OpVsqrt
+	OpVand
+	OpVor
+	OpVxor
+	OpVshl // lanes of (a) shifted by the low 64 bits of (b), which are less than the lanes' width
+	OpVshr
+	OpVushr
+
 	OpJmp    // -> next
 	OpIf     // condition -> then, else
 	OpSwitch // i32 -> one per case in Aux, default last
@@ -146,9 +166,9 @@ const (
 var generic = [FirstTargetOp]OpInfo{
 	OpInvalid: {Name: "invalid", Sig: "-="},
 
-	OpPhi:  {Name: "phi", Sig: "x=*", Flags: Pinned},
+	OpPhi:  {Name: "phi", Sig: "z=*", Flags: Pinned},
 	OpArg:  {Name: "arg", Sig: "x=", Flags: Pinned, Aux: AuxImm},
-	OpCopy: {Name: "copy", Sig: "x=x"},
+	OpCopy: {Name: "copy", Sig: "z=z"},
 
 	OpConst:   {Name: "const", Sig: "c=", Flags: Remat, Aux: AuxImm},
 	OpFconst:  {Name: "fconst", Sig: "f=", Flags: Remat, Aux: AuxFloat},
@@ -232,12 +252,12 @@ var generic = [FirstTargetOp]OpInfo{
 	OpFromptr: {Name: "fromptr", Sig: "n=p"},
 	OpToref:   {Name: "toref", Sig: "r=p"},
 
-	OpLoad:    {Name: "load", Sig: "x=a?k", Flags: Reads | Traps, Aux: memAux},
+	OpLoad:    {Name: "load", Sig: "z=a?k", Flags: Reads | Traps, Aux: memAux},
 	OpLoad8s:  {Name: "load8s", Sig: "i=a?k", Flags: Reads | Traps, Aux: memAux, Width: I8},
 	OpLoad8u:  {Name: "load8u", Sig: "i=a?k", Flags: Reads | Traps, Aux: memAux, Width: I8},
 	OpLoad16s: {Name: "load16s", Sig: "i=a?k", Flags: Reads | Traps, Aux: memAux, Width: I16},
 	OpLoad16u: {Name: "load16u", Sig: "i=a?k", Flags: Reads | Traps, Aux: memAux, Width: I16},
-	OpStore:   {Name: "store", Sig: "-=xa?k", Flags: Writes | Traps, Aux: memAux},
+	OpStore:   {Name: "store", Sig: "-=za?k", Flags: Writes | Traps, Aux: memAux},
 	OpStore8:  {Name: "store8", Sig: "-=ia?k", Flags: Writes | Traps, Aux: memAux, Width: I8},
 	OpStore16: {Name: "store16", Sig: "-=ia?k", Flags: Writes | Traps, Aux: memAux, Width: I16},
 	OpAddr:    {Name: "addr", Sig: "p=a?k", Aux: AuxOff | AuxScale},
@@ -257,6 +277,25 @@ var generic = [FirstTargetOp]OpInfo{
 	OpGuard:     {Name: "guard", Sig: "-=i", Flags: Effect | Safepoint, Aux: AuxImm},
 	OpNew:       {Name: "new", Sig: "r=n", Flags: Effect | Safepoint | Reads | Writes, Aux: AuxImm | AuxAny},
 	OpBarrier:   {Name: "barrier", Sig: "-=ra?k", Flags: Effect | Writes, Aux: AuxOff | AuxScale},
+
+	OpVset:   {Name: "vset", Sig: "v=i"},
+	OpVsplat: {Name: "vsplat", Sig: "v=x", Aux: AuxLane},
+	OpViota:  {Name: "viota", Sig: "v=", Aux: AuxLane},
+	OpVlow:   {Name: "vlow", Sig: "x=v", Aux: AuxLane},
+	OpVdown:  {Name: "vdown", Sig: "v=v", Aux: AuxImm},
+	OpVadd:   {Name: "vadd", Sig: "v=vv", Flags: Commutes, Aux: AuxLane},
+	OpVsub:   {Name: "vsub", Sig: "v=vv", Aux: AuxLane},
+	OpVmul:   {Name: "vmul", Sig: "v=vv", Flags: Commutes, Aux: AuxLane},
+	OpVdiv:   {Name: "vdiv", Sig: "v=vv", Aux: AuxLane},
+	OpVmin:   {Name: "vmin", Sig: "v=vv", Flags: Commutes, Aux: AuxLane},
+	OpVmax:   {Name: "vmax", Sig: "v=vv", Flags: Commutes, Aux: AuxLane},
+	OpVsqrt:  {Name: "vsqrt", Sig: "v=v", Aux: AuxLane},
+	OpVand:   {Name: "vand", Sig: "v=vv", Flags: Commutes},
+	OpVor:    {Name: "vor", Sig: "v=vv", Flags: Commutes},
+	OpVxor:   {Name: "vxor", Sig: "v=vv", Flags: Commutes},
+	OpVshl:   {Name: "vshl", Sig: "v=vv", Aux: AuxLane},
+	OpVshr:   {Name: "vshr", Sig: "v=vv", Aux: AuxLane},
+	OpVushr:  {Name: "vushr", Sig: "v=vv", Aux: AuxLane},
 
 	OpJmp:    {Name: "jmp", Sig: "-=", Flags: termFl},
 	OpIf:     {Name: "if", Sig: "-=i", Flags: termFl},

@@ -241,7 +241,13 @@ func (p *parser) line1(cur *Block) (*Block, error) {
 				v.Cond = Cond(c)
 			}
 		}
-		if v.Cond == CondNone {
+		lane, isType := typeNamed(cond)
+		switch {
+		case info.Aux&AuxLane != 0 && isType:
+			v.Imm = int64(lane)
+		case info.Aux&AuxLane != 0:
+			return nil, p.fail(start.line, start.col, "expected the type of lanes, found %q", cond)
+		case v.Cond == CondNone:
 			return nil, p.fail(start.line, start.col, "expected a condition, found %q", cond)
 		}
 	}

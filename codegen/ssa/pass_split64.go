@@ -218,6 +218,15 @@ func (s *splitter) value(v *Value) {
 		s.set(v, s.i32(OpSelect, v.Args[0], a, b), s.i32(OpSelect, v.Args[0], c, d))
 	case OpItof, OpFtoi, OpBits:
 		s.float(v)
+	case OpVsplat:
+		lo, hi := s.halves(v, 0)
+		x := s.val(OpVsplat, V128, s.val(OpFpair, F64, lo, hi))
+		x.Imm = int64(F64)
+		s.become(v, x)
+	case OpVlow:
+		x := s.val(OpVlow, F64, v.Args[0])
+		x.Imm = int64(F64)
+		s.set(v, s.i32(OpFlo, x), s.i32(OpFhi, x))
 	case OpNew:
 		v.SetArg(0, s.lo[v.Args[0].ID])
 		s.out = append(s.out, v)

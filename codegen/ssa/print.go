@@ -17,6 +17,7 @@ import (
 //	  v3 = const i32 [7]
 //	  v4 = lt i32 v0, v3
 //	  v5 = call i32 @g v0, v3 state 12 (v0, v2)
+//	  v7 = vadd.i16 vec128 v8, v9         # lanes of 16 bits
 //	  if v4 -> b1 (90), b2 (10)         # with profile counts
 //	b1:
 //	  v6 = phi f64 b0:v2
@@ -76,6 +77,9 @@ func (v *Value) LongString() string {
 	s.WriteString(info.Name)
 	if info.Aux&AuxCond != 0 {
 		s.WriteString("." + v.Cond.String())
+	}
+	if info.Aux&AuxLane != 0 {
+		s.WriteString("." + Type(v.Imm).String())
 	}
 	if v.Type != Void {
 		s.WriteString(" " + v.Type.String())

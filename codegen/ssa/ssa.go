@@ -25,6 +25,11 @@
 //     the host may move objects, change fields of the context (accesses whose base is ctx),
 //     and memory of class 0; all else stays as it is.
 //   - Shift counts are taken modulo the width of the value shifted.
+//   - Two references that differ are of objects that do not overlap, and an access by a
+//     reference stays inside of its object.
+//   - A V128 is a vector of lanes; which, the operations tell ([Lanes]). It lives inside of a
+//     function only: it is no parameter, result, or argument of a call, and no frame state
+//     has one. Only little-endian targets have vectors.
 //
 // References: Cytron et al. 1991 (SSA), Cooper, Harvey, Kennedy 2001 (dominators),
 // Appel 1998, Muchnick 1997.
@@ -33,8 +38,9 @@ package ssa
 // Type is the type of a value.
 type Type uint8
 
-// The types. I8 and I16 are widths of memory accesses only; Ref is a 32-bit reference that
-// the collector sees; Ptr is an address of the target's width that it does not see.
+// The types. I8 and I16 are widths of memory accesses, and of lanes, only; Ref is a 32-bit
+// reference that the collector sees; Ptr is an address of the target's width that it does not
+// see; V128 is 16 bytes in a float register.
 const (
 	Void Type = iota
 	I8
@@ -45,10 +51,11 @@ const (
 	F64
 	Ref
 	Ptr
+	V128
 	numTypes
 )
 
-var typeNames = [numTypes]string{"void", "i8", "i16", "i32", "i64", "f32", "f64", "ref", "ptr"}
+var typeNames = [numTypes]string{"void", "i8", "i16", "i32", "i64", "f32", "f64", "ref", "ptr", "vec128"}
 
 func (t Type) String() string {
 	if t < numTypes {
@@ -70,6 +77,8 @@ func (t Type) Size(ptrSize int) int {
 		return 8
 	case Ptr:
 		return ptrSize
+	case V128:
+		return 16
 	}
 	return 0
 }
@@ -80,8 +89,8 @@ func (t Type) IsInt() bool { return t == I32 || t == I64 || t == Ptr }
 // IsFloat reports whether t is F32 or F64.
 func (t Type) IsFloat() bool { return t == F32 || t == F64 }
 
-// IsReg reports whether a value can have type t.
-func (t Type) IsReg() bool { return t >= I32 && t < numTypes }
+// IsReg reports whether a value can have type t, vectors aside.
+func (t Type) IsReg() bool { return t >= I32 && t < V128 }
 
 // typeNamed is the inverse of Type.String.
 func typeNamed(s string) (Type, bool) {

@@ -5,6 +5,7 @@
 //	move.go     moves and constants
 //	integer.go  what takes several instructions, or has several forms
 //	float.go    float operations
+//	vector.go   vectors
 //	compare.go  compares with the user of their flags
 //	call.go     calls, exits, polls, guards
 //	frame.go    layout of frames, prologue and epilogue

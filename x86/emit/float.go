@@ -79,7 +79,7 @@ func (e *emitter) float(in *regalloc.Inst) error {
 	case ssa.OpFrem:
 		e.remainder(in)
 	default:
-		return codegen.Bailoutf(e.Func, "%s is not built yet", v.Info().Name)
+		return e.vector(in)
 	}
 	return nil
 }

@@ -202,6 +202,11 @@ var immForms = [isel.NumOps][2]inst.Op{
 // loadReg loads a value from memory to its place.
 func (e *emitter) loadReg(to regalloc.Loc, t ssa.Type, m inst.Mem) {
 	switch {
+	case t == ssa.V128 && isMem(to):
+		e.RM(inst.Movups, false, e.scratchFloat, m)
+		e.RM(inst.MovupsMR, false, e.scratchFloat, e.slot(to))
+	case t == ssa.V128:
+		e.RM(inst.Movups, false, e.reg(to), m)
 	case isMem(to): // on 64-bit machines only, which have a register for it
 		e.RM(inst.MovRM, e.wide(t), e.scratch, m)
 		e.RM(inst.MovMR, e.wide(t), e.scratch, e.slot(to))
@@ -214,7 +219,9 @@ func (e *emitter) loadReg(to regalloc.Loc, t ssa.Type, m inst.Mem) {
 
 func (e *emitter) store(in *regalloc.Inst) {
 	t := in.V.Args[0].Type
-	if t.IsFloat() {
+	if t == ssa.V128 {
+		e.RM(inst.MovupsMR, false, e.reg(in.Args[0]), e.addr(in, 1))
+	} else if t.IsFloat() {
 		e.RM(ssOrSd(t, inst.MovssMR, inst.MovsdMR), false, e.reg(in.Args[0]), e.addr(in, 1))
 	} else {
 		e.RM(inst.MovMR, e.wide(t), e.reg(in.Args[0]), e.addr(in, 1))

@@ -1,7 +1,7 @@
 package inst
 
 // Op is a row of the table.
-type Op uint8
+type Op uint16
 
 // Row describes one form of an instruction.
 type Row struct {
@@ -239,6 +239,51 @@ const (
 	Vpslld
 	Vpsrld
 	Vpsrad
+	MovupsMR
+	MovhpsRM
+	MovhpsMR
+	Paddb
+	Paddw
+	Paddd
+	Paddq
+	Psubb
+	Psubw
+	Psubd
+	Psubq
+	Pmullw
+	Pmuludq
+	Pand
+	Por
+	Pxor
+	Pcmpgtd
+	Pminsw
+	Pmaxsw
+	Psllw
+	Pslld
+	Psllq
+	Psrlw
+	Psrld
+	Psraw
+	Psrad
+	Punpcklbw
+	Punpcklqdq
+	PsrlqX
+	Pmulld
+	Pminsd
+	Pmaxsd
+	Pshufd
+	Pshuflw
+	Psrldq
+	Addps
+	Addpd
+	Subps
+	Subpd
+	Mulps
+	Mulpd
+	Divps
+	Divpd
+	Sqrtps
+	Sqrtpd
 	numOps
 )
 
@@ -460,4 +505,49 @@ var table = [numOps]Row{
 	Vpslld:       {Name: "vpslld", Ops: "vy,y,imm8", Enc: "VEX.256.66.0F 72 /6 ib"},
 	Vpsrld:       {Name: "vpsrld", Ops: "vy,y,imm8", Enc: "VEX.256.66.0F 72 /2 ib"},
 	Vpsrad:       {Name: "vpsrad", Ops: "vy,y,imm8", Enc: "VEX.256.66.0F 72 /4 ib"},
+	MovhpsRM:     {Name: "movhps", Ops: "x,m64", Enc: "0F 16 /r"},
+	MovhpsMR:     {Name: "movhps", Ops: "m64,x", Enc: "0F 17 /r"},
+	MovupsMR:     {Name: "movups", Ops: "xm128,x", Enc: "0F 11 /r"},
+	Paddb:        {Name: "paddb", Ops: "x,xm128", Enc: "66 0F FC /r"},
+	Paddw:        {Name: "paddw", Ops: "x,xm128", Enc: "66 0F FD /r"},
+	Paddd:        {Name: "paddd", Ops: "x,xm128", Enc: "66 0F FE /r"},
+	Paddq:        {Name: "paddq", Ops: "x,xm128", Enc: "66 0F D4 /r"},
+	Psubb:        {Name: "psubb", Ops: "x,xm128", Enc: "66 0F F8 /r"},
+	Psubw:        {Name: "psubw", Ops: "x,xm128", Enc: "66 0F F9 /r"},
+	Psubd:        {Name: "psubd", Ops: "x,xm128", Enc: "66 0F FA /r"},
+	Psubq:        {Name: "psubq", Ops: "x,xm128", Enc: "66 0F FB /r"},
+	Pmullw:       {Name: "pmullw", Ops: "x,xm128", Enc: "66 0F D5 /r"},
+	Pmuludq:      {Name: "pmuludq", Ops: "x,xm128", Enc: "66 0F F4 /r"},
+	Pand:         {Name: "pand", Ops: "x,xm128", Enc: "66 0F DB /r"},
+	Por:          {Name: "por", Ops: "x,xm128", Enc: "66 0F EB /r"},
+	Pxor:         {Name: "pxor", Ops: "x,xm128", Enc: "66 0F EF /r"},
+	Pcmpgtd:      {Name: "pcmpgtd", Ops: "x,xm128", Enc: "66 0F 66 /r"},
+	Pminsw:       {Name: "pminsw", Ops: "x,xm128", Enc: "66 0F EA /r"},
+	Pmaxsw:       {Name: "pmaxsw", Ops: "x,xm128", Enc: "66 0F EE /r"},
+	Psllw:        {Name: "psllw", Ops: "x,xm128", Enc: "66 0F F1 /r"},
+	Pslld:        {Name: "pslld", Ops: "x,xm128", Enc: "66 0F F2 /r"},
+	Psllq:        {Name: "psllq", Ops: "x,xm128", Enc: "66 0F F3 /r"},
+	Psrlw:        {Name: "psrlw", Ops: "x,xm128", Enc: "66 0F D1 /r"},
+	Psrld:        {Name: "psrld", Ops: "x,xm128", Enc: "66 0F D2 /r"},
+	Psraw:        {Name: "psraw", Ops: "x,xm128", Enc: "66 0F E1 /r"},
+	Psrad:        {Name: "psrad", Ops: "x,xm128", Enc: "66 0F E2 /r"},
+	Punpcklbw:    {Name: "punpcklbw", Ops: "x,xm128", Enc: "66 0F 60 /r"},
+	Punpcklqdq:   {Name: "punpcklqdq", Ops: "x,xm128", Enc: "66 0F 6C /r"},
+	PsrlqX:       {Name: "psrlq", Ops: "x,xm128", Enc: "66 0F D3 /r"},
+	Pmulld:       {Name: "pmulld", Ops: "x,xm128", Enc: "66 0F 38 40 /r"},
+	Pminsd:       {Name: "pminsd", Ops: "x,xm128", Enc: "66 0F 38 39 /r"},
+	Pmaxsd:       {Name: "pmaxsd", Ops: "x,xm128", Enc: "66 0F 38 3D /r"},
+	Pshufd:       {Name: "pshufd", Ops: "x,xm128,imm8", Enc: "66 0F 70 /r ib"},
+	Pshuflw:      {Name: "pshuflw", Ops: "x,xm128,imm8", Enc: "F2 0F 70 /r ib"},
+	Psrldq:       {Name: "psrldq", Ops: "x,imm8", Enc: "66 0F 73 /3 ib"},
+	Addps:        {Name: "addps", Ops: "x,xm128", Enc: "0F 58 /r"},
+	Addpd:        {Name: "addpd", Ops: "x,xm128", Enc: "66 0F 58 /r"},
+	Subps:        {Name: "subps", Ops: "x,xm128", Enc: "0F 5C /r"},
+	Subpd:        {Name: "subpd", Ops: "x,xm128", Enc: "66 0F 5C /r"},
+	Mulps:        {Name: "mulps", Ops: "x,xm128", Enc: "0F 59 /r"},
+	Mulpd:        {Name: "mulpd", Ops: "x,xm128", Enc: "66 0F 59 /r"},
+	Divps:        {Name: "divps", Ops: "x,xm128", Enc: "0F 5E /r"},
+	Divpd:        {Name: "divpd", Ops: "x,xm128", Enc: "66 0F 5E /r"},
+	Sqrtps:       {Name: "sqrtps", Ops: "x,xm128", Enc: "0F 51 /r"},
+	Sqrtpd:       {Name: "sqrtpd", Ops: "x,xm128", Enc: "66 0F 51 /r"},
 }

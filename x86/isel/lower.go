@@ -150,6 +150,14 @@ func (l *lowering) generic(v *ssa.Value) {
 		}
 	case ssa.OpSwitch:
 		v.Become(OpJmpTable, v.Args[0])
+	case ssa.OpVsplat:
+		if x := v.Args[0]; (x.Op == ssa.OpConst || x.Op == ssa.OpFconst) && x.Imm == 0 {
+			v.Become(OpVzero)
+		}
+	case ssa.OpVmul:
+		if ssa.Type(v.Imm) == ssa.I32 && !l.has(HasSSE41) {
+			v.Become(OpVmulD, v.Args[0], v.Args[1])
+		}
 	}
 }
 

@@ -25,6 +25,7 @@ var (
 	cas64     = args(late, inAX, fixed(DX), late, fixed(CX)).clobber(AX, DX)
 	exchange  = args(late, anyReg)
 	oneTemp   = args(anyReg).temp(intTemp)
+	vmulD     = double.temp([]ssa.RegClass{ssa.ClassFloat})
 	carryInI  = args(anyReg, nobody).into(same)
 )
 
@@ -140,6 +141,13 @@ func (m *Machine) spec(v *ssa.Value) *spec {
 		return &doubleCL
 	case OpShldI, OpShrdI, ssa.OpFmin, ssa.OpFmax:
 		return &double
+	case ssa.OpVadd, ssa.OpVsub, ssa.OpVmul, ssa.OpVdiv, ssa.OpVmin, ssa.OpVmax, ssa.OpVand, ssa.OpVor, ssa.OpVxor,
+		ssa.OpVshl, ssa.OpVshr, ssa.OpVushr:
+		return &double
+	case ssa.OpVdown:
+		return &unary
+	case OpVmulD:
+		return &vmulD
 	case ssa.OpFrem:
 		return &fprem
 	case ssa.OpClz, ssa.OpCtz:

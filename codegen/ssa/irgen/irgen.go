@@ -40,6 +40,7 @@ type Options struct {
 	Catches bool            // exceptions from exits with numbers from RaisingExit on, and from calls
 	No      map[ssa.Op]bool // operations not wanted
 	New     bool            // objects, for which [Expander] has the code
+	Vectors bool            // for targets that have them
 	// Ctx is the offset in the context of what functions may use there, 0 if they may not.
 	Ctx int32
 	// Live bounds how many values of each type stay alive outside of loops and branches, if
@@ -71,6 +72,9 @@ func Function(name string, seed uint64, ops *ssa.OpTable, ptrSize int, o Options
 	for _, t := range []ssa.Type{ssa.I32, ssa.I64, ssa.F32, ssa.F64} {
 		g.add(g.constant(t))
 	}
+	if o.Vectors {
+		g.add(g.lane(g.oneOf(laneTypes...)))
+	}
 	g.body(0)
 	g.mixObjects()
 	g.b.Ret(g.hash())
@@ -84,7 +88,7 @@ func (g *gen) add(v *ssa.Value) *ssa.Value {
 
 func (g *gen) pick(t ssa.Type) *ssa.Value {
 	p := g.pool[t]
-	if t != ssa.Ref && t != ssa.Ptr && g.r.IntN(6) == 0 {
+	if t != ssa.Ref && t != ssa.Ptr && t != ssa.V128 && g.r.IntN(6) == 0 {
 		return g.constant(t)
 	}
 	if g.r.IntN(2) == 0 && len(p) > 4 {
@@ -113,6 +117,13 @@ func (g *gen) constant(t ssa.Type) *ssa.Value {
 func (g *gen) oneOf(ts ...ssa.Type) ssa.Type { return ts[g.r.IntN(len(ts))] }
 
 func (g *gen) anyType() ssa.Type {
+	if g.o.Vectors && g.r.IntN(8) == 0 {
+		return ssa.V128
+	}
+	return g.scalarType()
+}
+
+func (g *gen) scalarType() ssa.Type {
 	return g.oneOf(ssa.I32, ssa.I32, ssa.I64, ssa.I64, ssa.F64, ssa.F32)
 }
 
@@ -149,6 +160,10 @@ func (g *gen) body(depth int) {
 			g.object()
 		case k == 12 && g.f.PtrSize == 4 && g.r.IntN(2) == 0:
 			g.half()
+		case (k == 13 || k == 14) && g.o.Vectors:
+			g.vector()
+		case k == 15 && g.o.Vectors && depth < g.o.Depth && g.r.IntN(2) == 0:
+			g.arrayLoop()
 		case k == 7 && g.o.Polls:
 			g.b.Poll(&ssa.FrameState{Data: int64(g.size), Vals: []*ssa.Value{g.pick(ssa.I64), g.pick(ssa.Ref), g.pick(ssa.F64)}})
 		default:
@@ -245,7 +260,7 @@ func (g *gen) operation() {
 	case k < 11:
 		g.add(g.compare())
 	case k < 13:
-		t := g.anyType()
+		t := g.scalarType()
 		c := g.pick(ssa.I32)
 		if g.r.IntN(2) == 0 {
 			c = g.compare()
@@ -605,6 +620,9 @@ func (g *gen) mix(x *ssa.Value) {
 		g.acc = g.b.Const(ssa.I64, 17)
 	}
 	switch x.Type {
+	case ssa.V128:
+		g.mixVector(x)
+		return
 	case ssa.I32:
 		x = g.b.Value(ssa.OpSext32, ssa.I64, x)
 	case ssa.F64:
