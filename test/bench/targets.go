@@ -53,6 +53,7 @@ func (s *suite) targetTable() {
 	}
 	mean("warm-up against java", 1.5, toJava, ours, bench.WarmRatio)
 	s.javacTarget()
+	s.ecjTarget()
 }
 
 func writeJSON(file string, r *bench.Results) error {
@@ -96,6 +97,34 @@ func (s *suite) javacTarget() {
 	fmt.Printf("beside Java's heap: code %.1f MB, classes, methods, register code and profiles %.1f MB, Go's heap %.1f MB in use; together %.1f MB (to reach: 64)\n",
 		float64(m.Code)/mega, float64(m.Metadata)/mega, float64(m.Go)/mega, float64(m.Code+m.Metadata+m.Go)/mega)
 	fmt.Printf("Go has %.1f MB of the system, its collector's room included\n", float64(m.GoTotal)/mega)
+}
+
+// ecj is where Debian's package libeclipse-jdt-core-java has the compiler of Eclipse.
+const ecj = "/usr/share/java/eclipse-jdt-core.jar"
+
+// ecjTarget compares ECJ on 100 files. They are of BCEL, which the class library has in java.xml: unlike javac,
+// ECJ cannot compile a part of java.base by itself.
+func (s *suite) ecjTarget() {
+	const files = 100
+	if _, err := os.Stat(ecj); err != nil {
+		fmt.Println("ECJ is left out (package libeclipse-jdt-core-java):", err)
+		return
+	}
+	src := filepath.Join(s.classes, "ecj-src")
+	var all []string
+	for _, folder := range []string{"com/sun/org/apache/bcel/internal/", "com/sun/org/apache/bcel/internal/classfile/", "com/sun/org/apache/bcel/internal/generic/",
+		"com/sun/org/apache/bcel/internal/util/", "jdk/xml/internal/"} {
+		names, err := unpack(src, "java.xml/"+folder)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		all = append(all, names...)
+	}
+	// Without the module java.xml, whose packages these are; the files that these need come from the source path.
+	args := []string{"-cp", ecj, "org.eclipse.jdt.internal.compiler.batch.Main", "-17", "-proc:none", "-nowarn", "--limit-modules", "java.base",
+		"-sourcepath", filepath.Join(src, "java.xml"), "-d", filepath.Join(s.classes, "ecj-out")}
+	s.compareRuns(fmt.Sprintf("ECJ compiling %d files of BCEL, and those that they need (to reach: 1.5)", files), []bench.VM{s.gojvm, s.java}, append(args, all[:files]...)...)
 }
 
 // callTable prints what calls between the interpreter, compiled code and natives cost.
