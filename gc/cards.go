@@ -101,6 +101,9 @@ func (w *Tracer) scanCards(large Ref, lo, hi uint32) {
 			} else {
 				w.scanObjects(lo, from, to)
 			}
+			if len(w.stack) >= drainFrom {
+				w.drainShared(&h.pool)
+			}
 		}
 	}
 }

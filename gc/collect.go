@@ -153,10 +153,6 @@ func (h *Heap) flush() {
 	h.eden.top, h.eden.end = 0, 0
 }
 
-// minSharedCopy is the number of bytes copied by the last minor collection from
-// which on the next one is worth waking more than one worker.
-const minSharedCopy = 1 << 20
-
 // maxStackKept is the capacity of a worker's stack, in tasks, that it keeps for
 // the next collection.
 const maxStackKept = 1 << 15
@@ -195,13 +191,9 @@ func (h *Heap) trace(full bool, e *Event) {
 	}
 	// The regions of the last collection's survivors are still in use.
 	h.sizing.survivorLimit = h.table.used[spaceSurvivor] + max(h.sizing.nursery/4, 2*len(h.workers))
-	workers := h.workers
-	if !full && h.sizing.copied < minSharedCopy {
-		workers = workers[:1]
-	}
-	h.pool.run(workers, units)
+	h.pool.run(h.workers, units, !full && !h.stress.on)
 	if full {
-		h.traceDependents(workers)
+		h.traceDependents(h.workers)
 	}
 	h.processWeak()
 	h.binding.SweepWeak(full, h.forwarded)

@@ -135,7 +135,7 @@ func (s *slide) update() {
 		}
 	}
 	units = append(units, s.updateUnit(some))
-	h.pool.run(h.workers, units)
+	h.pool.run(h.workers, units, false)
 	h.binding.SweepWeak(true, func(r Ref) (Ref, bool) {
 		if h.state[r>>RegionShift]&stateSlide != 0 {
 			r = Ref(s.target(uint32(r)))

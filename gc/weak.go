@@ -162,7 +162,7 @@ func (h *Heap) traceDependents(workers []*Tracer) {
 		if len(units) == 0 {
 			return
 		}
-		h.pool.run(workers, units)
+		h.pool.run(workers, units, false)
 	}
 }
 

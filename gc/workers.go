@@ -16,17 +16,22 @@ type workPool struct {
 	units []func(*Tracer)
 	next  atomic.Int32 // first unit that nobody has taken
 
+	// idle are workers that do not run yet: the first worker starts them when the
+	// collection turns out to be worth it. Only it looks at this.
+	idle  []*Tracer
+	round int // of the present run
+
 	// Workers join when they begin to run. The others do not wait for one that the system lets
 	// run late, and when all is done, none joins any more.
 	joined  atomic.Int32
 	open    bool
-	round   int        // counts runs
 	present int        // workers that have joined and not left
 	closed  *sync.Cond // of mu: none is present
 
 	hungry atomic.Int32 // workers that wait for tasks
 	mu     sync.Mutex
 	spare  [][]task // given away, not yet taken
+	empty  [][]task // of no use at present, for the next gifts
 	gifts  atomic.Int32
 	failed atomic.Pointer[WorkerPanic]
 }
@@ -54,8 +59,18 @@ func (w *Tracer) guarded(p *workPool) {
 const (
 	// shareFrom is the number of tasks from which a worker shares its stack.
 	shareFrom = 4
+	// giftTasks is the largest number of tasks that change hands at once.
+	giftTasks = 512
 	// lookEvery tasks a worker looks whether another is hungry.
 	lookEvery = 32
+	// drainFrom is the number of tasks from which a unit that finds many does
+	// them before it goes on. Stacks then are short, and what is copied lies near
+	// what refers to it.
+	drainFrom = 256
+
+	// wakeFrom is the number of bytes copied from which on a minor collection is
+	// worth starting the other workers. Most copy less.
+	wakeFrom = 128 << 10
 
 	spinBeforeSleep = 2000
 	sleepForWork    = 50 * time.Microsecond
@@ -70,23 +85,15 @@ func (h *Heap) initWorkers() {
 	}
 }
 
-// run traces the transitive closure of what the units visit, with all workers.
-func (p *workPool) run(workers []*Tracer, units []func(*Tracer)) {
+// run traces the transitive closure of what the units visit. All workers take part from the
+// beginning, or if lazy only from where the first one has copied much.
+func (p *workPool) run(workers []*Tracer, units []func(*Tracer), lazy bool) {
 	p.units = units
 	p.next.Store(0)
 	p.hungry.Store(0)
-	workers = workers[:min(len(workers), max(len(units), 1))]
-	for _, w := range workers {
-		w.shared = len(workers) > 1
-	}
-	round := p.begin()
-	for _, w := range workers[1:] {
-		go func() {
-			if p.join(round) {
-				defer p.leave()
-				w.guarded(p)
-			}
-		}()
+	p.begin()
+	if p.idle = workers[1:]; !lazy {
+		p.wake(workers[0])
 	}
 	workers[0].guarded(p)
 	p.end()
@@ -96,18 +103,33 @@ func (p *workPool) run(workers []*Tracer, units []func(*Tracer)) {
 	for _, w := range workers {
 		w.shared = false
 	}
-	p.units = nil
+	p.units, p.idle = nil, nil
+}
+
+// wake starts the workers that do not run yet; first is the one that does.
+func (p *workPool) wake(first *Tracer) {
+	first.shared = len(p.idle) > 0
+	round := p.round
+	for _, w := range p.idle {
+		w.shared = true
+		go func() {
+			if p.join(round) {
+				defer p.leave()
+				w.guarded(p)
+			}
+		}()
+	}
+	p.idle = nil
 }
 
 // begin begins a run, in which its caller takes part.
-func (p *workPool) begin() (round int) {
+func (p *workPool) begin() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.round++
 	p.open = true
 	p.joined.Store(1)
 	p.present = 1
-	return p.round
 }
 
 // join reports whether the run of that number still goes on: then the caller takes part.
@@ -178,19 +200,25 @@ func (w *Tracer) drainShared(p *workPool) {
 		if p.hungry.Load() > 0 && len(w.stack) >= shareFrom {
 			p.give(w)
 		}
+		if !w.shared && len(p.idle) > 0 && w.copied >= wakeFrom {
+			p.wake(w)
+		}
 	}
 }
 
 // give shares the lower half of w's stack: the oldest tasks, behind which the
 // largest parts of the graph lie.
 func (p *workPool) give(w *Tracer) {
-	half := len(w.stack) / 2
-	part := append([]task(nil), w.stack[:half]...)
-	w.stack = append(w.stack[:0], w.stack[half:]...)
+	part := w.stack[:min(len(w.stack)/2, giftTasks)]
 	p.mu.Lock()
-	p.spare = append(p.spare, part)
+	defer p.mu.Unlock()
+	var gift []task
+	if n := len(p.empty); n > 0 {
+		gift, p.empty = p.empty[n-1], p.empty[:n-1]
+	}
+	p.spare = append(p.spare, append(gift, part...))
 	p.gifts.Add(1)
-	p.mu.Unlock()
+	w.stack = append(w.stack[:0], w.stack[len(part):]...)
 }
 
 // take waits for tasks; it is false when all workers wait, so none are left.
@@ -226,7 +254,7 @@ func (p *workPool) grab(w *Tracer) bool {
 		return false
 	}
 	w.stack = append(w.stack, p.spare[n-1]...)
-	p.spare[n-1] = nil
+	p.empty = append(p.empty, p.spare[n-1][:0])
 	p.spare = p.spare[:n-1]
 	p.gifts.Add(-1)
 	p.hungry.Add(-1)
