@@ -52,7 +52,7 @@ var mayImport = map[string][]string{
 	"internal/system":     {},
 	"internal/words":      {},
 	"cmd/gojvm":           {"", "internal/words"},
-	"cmd/gojvm-bench":     {"", "internal/bench", "test/bench/kernels"},
+	"cmd/gojvm-bench":     {"", "internal/bench", "test/bench/kernels", "test/harness"},
 	"internal/bench":      {},
 	"cmd/ssac":            {"codegen", "codegen/", "amd64", "x86", "ppc", "amd64/", "x86/", "ppc/", "mem"},
 	"test/substrate":      {"codegen", "codegen/", "x86/host", "gc", "sched", "mem"},

@@ -2,27 +2,21 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"gojvm/test/harness"
 )
 
 // TestRun compares two ways to run gojvm on a kernel, and evaluates the results again.
 func TestRun(t *testing.T) {
-	if _, err := exec.LookPath("javac"); err != nil {
-		t.Skip("javac is not installed: test/setup.sh installs it")
-	}
-	dir := t.TempDir()
+	harness.Need(t, "javac")
+	dir, vm := t.TempDir(), harness.VM(t)
 	in := func(name string) string { return filepath.Join(dir, name) }
-	build := exec.Command("go", "build", "-o", in("gojvm"), "gojvm/cmd/gojvm")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
 	var out, errs strings.Builder
-	status := run([]string{"-reps", "1", "-iterations", "3", "-slow-iterations", "2", "-vm", "int=" + in("gojvm") + ",-Xint", "-vm", "all=" + in("gojvm"),
+	status := run([]string{"-reps", "1", "-iterations", "3", "-slow-iterations", "2", "-vm", "int=" + vm + ",-Xint", "-vm", "all=" + vm,
 		"-json", in("r.json"), "-csv", in("r.csv"), "-html", in("r.html"), "FibCalls"}, &out, &errs)
 	if status != 0 {
 		t.Fatalf("status %d\n%s%s", status, out.String(), errs.String())

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gojvm/test/harness"
 )
 
 // size is one of the sizes at which an application runs.
@@ -56,7 +58,7 @@ func needPackages(t *testing.T, app string) {
 }
 
 func TestApplications(t *testing.T) {
-	needJava(t) // run.sh compiles its driver
+	harness.Need(t, "java", "javac") // run.sh compiles its driver
 	list, err := os.ReadFile("ci")
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +88,7 @@ func TestApplications(t *testing.T) {
 func runApplication(t *testing.T, app string, s size) {
 	vm := "java"
 	if !*update {
-		vm = gojvm(t)
+		vm = harness.VM(t)
 	}
 	r := run(t, ".", append(s.env, "JAVA="+vm, "TMPDIR="+t.TempDir()), "", "bash", filepath.Join(app, "run.sh"))
 	t.Logf("%.1f s, peak %d MiB", float64(r.wall)/float64(time.Second), r.peak>>20)
@@ -101,6 +103,6 @@ func runApplication(t *testing.T, app string, s size) {
 		t.Fatal(err)
 	}
 	if r.stdout != string(want) {
-		t.Errorf("differs from java:\n%s--- stderr\n%.4000s", diff(string(want), r.stdout), r.stderr)
+		t.Errorf("differs from java:\n%s--- stderr\n%.4000s", harness.Diff(string(want), r.stdout), r.stderr)
 	}
 }

@@ -18,16 +18,14 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
-	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
+	"gojvm/test/harness"
 )
 
 var (
@@ -38,48 +36,12 @@ var (
 // timeLimit is for one command; a hang is a failure, not a wait.
 const timeLimit = 15 * time.Minute
 
-var built struct {
-	path string
-	err  error
-}
-
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if testing.Short() {
 		return // each takes seconds
 	}
-	dir, err := os.MkdirTemp("", "gojvm-apps")
-	if err != nil {
-		panic(err)
-	}
-	built.path = filepath.Join(dir, "gojvm")
-	cmd := exec.Command("go", "build", "-o", built.path, "gojvm/cmd/gojvm")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		built.err = fmt.Errorf("go build: %v\n%s", err, out)
-	}
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
-}
-
-// gojvm returns the VM that TestMain built.
-func gojvm(t *testing.T) string {
-	t.Helper()
-	if built.err != nil {
-		t.Fatal(built.err)
-	}
-	return built.path
-}
-
-// needJava skips the test where HotSpot, with which it compares, is not installed.
-func needJava(t *testing.T) {
-	t.Helper()
-	for _, tool := range []string{"java", "javac"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skip(tool + " is not installed: test/setup.sh installs it")
-		}
-	}
+	harness.Main(m)
 }
 
 // result is what a command did.
@@ -118,25 +80,4 @@ func run(t *testing.T, dir string, env []string, stdin string, argv ...string) r
 		r.peak = int64(u.Maxrss) << 10
 	}
 	return r
-}
-
-// diff shows the first lines in which two texts differ.
-func diff(want, got string) string {
-	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
-	var b strings.Builder
-	shown := 0
-	for i := 0; i < max(len(w), len(g)) && shown < 12; i++ {
-		var x, y string
-		if i < len(w) {
-			x = w[i]
-		}
-		if i < len(g) {
-			y = g[i]
-		}
-		if x != y {
-			fmt.Fprintf(&b, "line %d\n  java:  %.300s\n  gojvm: %.300s\n", i+1, x, y)
-			shown++
-		}
-	}
-	return b.String()
 }

@@ -8,13 +8,15 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"gojvm/test/harness"
 )
 
 // TestHTTP2 lets the HTTP client of the class library talk HTTP/2 over TLS to
 // Go's server, since the class library has no server of that protocol: streams
 // side by side, flow control, a stream that the server resets.
 func TestHTTP2(t *testing.T) {
-	needJava(t)
+	harness.Need(t, "java", "javac")
 	mux := http.NewServeMux()
 	mux.HandleFunc("/first", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("X-Many", "1")
@@ -44,8 +46,8 @@ func TestHTTP2(t *testing.T) {
 	argv := []string{"-cp", dir, "Http2", server.URL, cert}
 	want := run(t, dir, nil, "", append([]string{"java"}, argv...)...)
 	for _, mode := range []string{"-Xint", "-Xmixed"} {
-		got := run(t, dir, nil, "", append([]string{gojvm(t), mode}, argv...)...)
-		if d := diff(want.stdout, got.stdout); d != "" || got.code != want.code {
+		got := run(t, dir, nil, "", append([]string{harness.VM(t), mode}, argv...)...)
+		if d := harness.Diff(want.stdout, got.stdout); d != "" || got.code != want.code {
 			t.Errorf("%s: exit %d, want %d\n%s%s", mode, got.code, want.code, d, got.stderr)
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gojvm/test/harness"
 )
 
 // javaUtil selects the sources to compile: in CI a part that compiles by itself.
@@ -24,7 +26,7 @@ var (
 // TestJavaUtil compiles java.util and its subpackages with the JDK's javac, on
 // HotSpot and on gojvm: same messages, same class files.
 func TestJavaUtil(t *testing.T) {
-	needJava(t)
+	harness.Need(t, "java", "javac")
 	sources := jdkSources(t)
 	which := javaUtilPart
 	if *full {
@@ -42,12 +44,12 @@ func TestJavaUtil(t *testing.T) {
 		t.Logf("%s: %d files in %.1f s, peak %d MiB", out, len(files), float64(r.wall)/float64(time.Second), r.peak>>20)
 		return r
 	}
-	want, got := compile("java", "java"), compile(gojvm(t), "gojvm")
+	want, got := compile("java", "java"), compile(harness.VM(t), "gojvm")
 	if want.code != 0 {
 		t.Fatalf("javac fails on HotSpot: exit %d\n%.2000s", want.code, want.stderr)
 	}
 	if got.code != want.code || got.stdout != want.stdout || got.stderr != want.stderr {
-		t.Errorf("exit %d, java %d\n%s", got.code, want.code, diff(want.stderr+want.stdout, got.stderr+got.stdout))
+		t.Errorf("exit %d, java %d\n%s", got.code, want.code, harness.Diff(want.stderr+want.stdout, got.stderr+got.stdout))
 	}
 	if n := sameFiles(t, filepath.Join(dir, "java"), filepath.Join(dir, "gojvm")); n < len(files) {
 		t.Errorf("only %d class files of %d sources", n, len(files))

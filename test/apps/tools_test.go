@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"gojvm/test/harness"
 )
 
 // toolMain has the main class of each tool of the JDK.
@@ -170,11 +172,11 @@ var timeOfDay = regexp.MustCompile(`[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\
 // TestTools gives HotSpot and gojvm the same session of the JDK's tools: what they
 // print, their exit codes and the files that are there in the end are the same.
 func TestTools(t *testing.T) {
-	needJava(t)
+	harness.Need(t, "java", "javac")
 	prepared := t.TempDir()
 	prepareTools(t, prepared)
 	home := strings.TrimSpace(run(t, ".", nil, "", "sh", "-c", `dirname "$(dirname "$(readlink -f "$(command -v java)")")"`).stdout)
-	vms := []struct{ vm, dir string }{{"java", t.TempDir()}, {gojvm(t), t.TempDir()}}
+	vms := []struct{ vm, dir string }{{"java", t.TempDir()}, {harness.VM(t), t.TempDir()}}
 	for _, v := range vms {
 		if err := os.CopyFS(v.dir, os.DirFS(prepared)); err != nil {
 			t.Fatal(err)
@@ -212,7 +214,7 @@ func TestTools(t *testing.T) {
 			}
 			both.Wait()
 			if out[0] != out[1] {
-				t.Errorf("%s", diff(out[0], out[1]))
+				t.Errorf("%s", harness.Diff(out[0], out[1]))
 			}
 		})
 	}

@@ -15,12 +15,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
-	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
+	"gojvm/test/harness"
 )
 
 var show = flag.String("show", "", "print this method, Class.method, after each pass")
@@ -29,26 +28,14 @@ var show = flag.String("show", "", "print this method, Class.method, after each 
 const timeLimit = 3 * time.Minute
 
 func TestChecks(t *testing.T) {
-	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" && runtime.GOARCH != "386" {
-		t.Skip("no compiled code on this machine")
-	}
-	if _, err := exec.LookPath("javac"); err != nil {
-		t.Skip("javac is not installed: test/setup.sh installs it")
-	}
+	harness.NeedCompiler(t)
 	dir := t.TempDir()
-	vm := filepath.Join(dir, "gojvm")
-	cmd := exec.Command("go", "build", "-o", vm, "gojvm/cmd/gojvm")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
 	files, err := filepath.Glob("java/*.java")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no programs", err)
 	}
-	if out, err := exec.Command("javac", append([]string{"-g", "-d", dir}, files...)...).CombinedOutput(); err != nil {
-		t.Fatalf("javac: %v\n%s", err, out)
-	}
+	harness.Javac(t, append([]string{"-g", "-d", dir}, files...)...)
+	vm := harness.VM(t)
 	for _, f := range files {
 		class := strings.TrimSuffix(filepath.Base(f), ".java")
 		t.Run(class, func(t *testing.T) { checkFile(t, vm, dir, f, class) })

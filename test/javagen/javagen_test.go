@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
+	"gojvm/test/harness"
 )
 
 // By hand, for long, and against java itself:
@@ -57,13 +57,11 @@ func (m *mode) with(p *Program) []string {
 const timeLimit = 4 * time.Minute
 
 func TestRandom(t *testing.T) {
-	if _, err := exec.LookPath("javac"); err != nil {
-		t.Skip("javac is not installed: test/setup.sh installs it")
-	}
+	harness.Need(t, "javac")
 	if testing.Short() {
 		*count = min(*count, 20)
 	}
-	vm := build(t)
+	vm := harness.VM(t)
 	same := map[string]int{}
 	for n := 0; n < *count; n += *batch {
 		var programs []*Program
@@ -82,16 +80,6 @@ func TestSameProgram(t *testing.T) {
 			t.Errorf("seed %d gives two programs", s)
 		}
 	}
-}
-
-func build(t *testing.T) string {
-	vm := filepath.Join(t.TempDir(), "gojvm")
-	cmd := exec.Command("go", "build", "-o", vm, "gojvm/cmd/gojvm")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return vm
 }
 
 // compare runs programs on java and in each mode, and shrinks the first that differs.

@@ -21,7 +21,7 @@ import (
 	"testing"
 	"time"
 
-	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
+	"gojvm/test/harness"
 )
 
 var (
@@ -156,9 +156,7 @@ func normalize(s, dir string) string {
 }
 
 func TestCommandLine(t *testing.T) {
-	if _, err := exec.LookPath("javac"); err != nil {
-		t.Skip("javac is not installed: test/setup.sh installs it")
-	}
+	harness.Need(t, "java", "javac")
 	files, err := filepath.Glob("cases/*.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -168,12 +166,7 @@ func TestCommandLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !*update {
-		vm = filepath.Join(t.TempDir(), "gojvm")
-		build := exec.Command("go", "build", "-o", vm, "gojvm/cmd/gojvm")
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := build.CombinedOutput(); err != nil {
-			t.Fatalf("go build: %v\n%s", err, out)
-		}
+		vm = harness.VM(t)
 	}
 	dir := workFolder(t, vm)
 	for _, f := range files {

@@ -12,7 +12,6 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -22,7 +21,7 @@ import (
 	"testing"
 	"time"
 
-	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
+	"gojvm/test/harness"
 )
 
 var (
@@ -50,27 +49,17 @@ const fewestTests = 50
 const mayWait = 5 * time.Minute
 
 func TestLitmus(t *testing.T) {
-	if _, err := exec.LookPath("javac"); err != nil {
-		t.Skip("javac is not installed: test/setup.sh installs it")
-	}
 	dir := t.TempDir()
 	sources, err := filepath.Glob("java/*.java")
 	if err != nil || len(sources) == 0 {
 		t.Fatal("no tests", err)
 	}
-	if out, err := exec.Command("javac", append([]string{"-d", dir}, sources...)...).CombinedOutput(); err != nil {
-		t.Fatalf("javac: %v\n%s", err, out)
-	}
+	harness.Javac(t, append([]string{"-d", dir}, sources...)...)
 	if *java != "" {
 		run(t, dir, *java, nil)
 		return
 	}
-	vm := filepath.Join(dir, "gojvm")
-	cmd := exec.Command("go", "build", "-o", vm, "gojvm/cmd/gojvm")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+	vm := harness.VM(t)
 	for _, m := range modes {
 		if testing.Short() && !m.short {
 			continue

@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
+	"gojvm/test/harness"
 )
 
 var (
@@ -78,28 +78,17 @@ func tail(s string) string {
 }
 
 func TestMutants(t *testing.T) {
-	if _, err := exec.LookPath("javac"); err != nil {
-		t.Skip("javac is not installed: test/setup.sh installs it")
-	}
 	dir := t.TempDir()
 	sources, err := filepath.Glob("testdata/*.java")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("javac", append([]string{"-nowarn", "-d", dir}, sources...)...).CombinedOutput(); err != nil {
-		t.Fatalf("javac: %v\n%s", err, out)
-	}
+	harness.Javac(t, append([]string{"-nowarn", "-d", dir}, sources...)...)
 	if *update {
 		record(t, run(t, "java", dir))
 		return
 	}
-	vm := filepath.Join(t.TempDir(), "gojvm")
-	build := exec.Command("go", "build", "-o", vm, "gojvm/cmd/gojvm")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	got := run(t, vm, dir)
+	got := run(t, harness.VM(t), dir)
 	if len(got) != *count {
 		t.Fatalf("%d outcomes of %d mutants", len(got), *count)
 	}

@@ -8,37 +8,23 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
-	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
+	"gojvm/test/harness"
 )
 
 // timeLimit is for one run; a hang is a failure, not a wait.
 const timeLimit = 2 * time.Minute
 
-// setup compiles testdata/Hot.java and builds the VM, both into the folder returned.
+// setup builds the VM and compiles testdata/Hot.java into the folder returned.
 func setup(t *testing.T) (vm, dir string) {
 	t.Helper()
-	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" && runtime.GOARCH != "386" {
-		t.Skip("no compiled code on this machine")
-	}
-	if _, err := exec.LookPath("javac"); err != nil {
-		t.Skip("javac is not installed: test/setup.sh installs it")
-	}
+	harness.NeedCompiler(t)
 	dir = t.TempDir()
-	vm = filepath.Join(dir, "gojvm")
-	cmd := exec.Command("go", "build", "-o", vm, "gojvm/cmd/gojvm")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	if out, err := exec.Command("javac", "-g", "-d", dir, "testdata/Hot.java").CombinedOutput(); err != nil {
-		t.Fatalf("javac: %v\n%s", err, out)
-	}
-	return vm, dir
+	harness.Javac(t, "-g", "-d", dir, "testdata/Hot.java")
+	return harness.VM(t), dir
 }
 
 // run runs Hot in dir and returns what it prints.

@@ -2,11 +2,12 @@ package run
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"gojvm/test/harness"
 )
 
 // badAgents are agents that cannot be started: the manifest of agent.jar and what it is given to.
@@ -37,17 +38,12 @@ var (
 
 // TestBadAgents compares messages and exit codes with those of java, in badagents.txt.
 func TestBadAgents(t *testing.T) {
-	if _, err := exec.LookPath("javac"); err != nil {
-		t.Skip("javac is not installed: test/setup.sh installs it")
-	}
 	dir := t.TempDir()
 	src := filepath.Join(dir, "BadAgents.java")
 	if err := os.WriteFile(src, []byte(badAgentsSource), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("javac", "-d", dir, src).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	harness.Javac(t, "-d", dir, src)
 	all := func(vm string) string {
 		var b strings.Builder
 		for _, a := range badAgents {
@@ -74,7 +70,7 @@ func TestBadAgents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := all(gojvm(t)); got != string(want) {
-		t.Errorf("differs from java:\n%s", diff(string(want), got))
+	if got := all(harness.VM(t)); got != string(want) {
+		t.Errorf("differs from java:\n%s", harness.Diff(string(want), got))
 	}
 }

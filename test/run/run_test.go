@@ -36,7 +36,7 @@ import (
 	"testing"
 	"time"
 
-	_ "gojvm" // the VM is a process of its own: so that its changes void cached results
+	"gojvm/test/harness"
 )
 
 var (
@@ -217,41 +217,10 @@ func normalize(s string) string {
 	return pickedUp.ReplaceAllString(s, "")
 }
 
-// gojvm builds the VM once for all tests of the package.
-func gojvm(t *testing.T) string {
-	t.Helper()
-	if built.err != nil {
-		t.Fatal(built.err)
-	}
-	return built.path
-}
-
-var built struct {
-	path string
-	err  error
-}
-
-func TestMain(m *testing.M) {
-	flag.Parse()
-	dir, err := os.MkdirTemp("", "gojvm-run")
-	if err != nil {
-		panic(err)
-	}
-	built.path = filepath.Join(dir, "gojvm")
-	cmd := exec.Command("go", "build", "-o", built.path, "gojvm/cmd/gojvm")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		built.err = fmt.Errorf("go build: %v\n%s", err, out)
-	}
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { harness.Main(m) }
 
 func TestRun(t *testing.T) {
-	if _, err := exec.LookPath("javac"); err != nil {
-		t.Skip("javac is not installed: test/setup.sh installs it")
-	}
+	harness.Need(t, "javac")
 	files, err := filepath.Glob("*.java")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no programs", err)
@@ -288,32 +257,11 @@ func TestRun(t *testing.T) {
 					t.Parallel()
 					slots <- struct{}{}
 					defer func() { <-slots }()
-					if got := p.run(t, gojvm(t), m.flags...); got != want {
-						t.Errorf("differs from java:\n%s", diff(want, got))
+					if got := p.run(t, harness.VM(t), m.flags...); got != want {
+						t.Errorf("differs from java:\n%s", harness.Diff(want, got))
 					}
 				})
 			}
 		})
 	}
-}
-
-// diff shows the first lines in which two texts differ.
-func diff(want, got string) string {
-	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
-	var b strings.Builder
-	shown := 0
-	for i := 0; i < max(len(w), len(g)) && shown < 12; i++ {
-		var x, y string
-		if i < len(w) {
-			x = w[i]
-		}
-		if i < len(g) {
-			y = g[i]
-		}
-		if x != y {
-			fmt.Fprintf(&b, "line %d\n  java:  %s\n  gojvm: %s\n", i+1, x, y)
-			shown++
-		}
-	}
-	return b.String()
 }
