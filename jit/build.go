@@ -27,6 +27,7 @@ type builder struct {
 	lines   []scope // see scope.go
 	inlined []*vm.Method
 	names   []*vm.Domain     // see unload.go
+	assumed []assumption     // see hierarchy.go
 	caught  map[catcher]bool // the handlers that are translated
 	// unresolved tells that something was left out because it was not resolved.
 	unresolved bool
@@ -141,10 +142,11 @@ func (j *JIT) build(m *vm.Method, entry, level int, t *task) (*builder, error) {
 		a.liveAtEntry()
 		a.lockMethod()
 		if fl.calls {
-			b.u.Poll(a.pollState())
+			b.u.Poll(a.state())
 		}
 	}
 	a.enter()
+	b.lightenPolls()
 	return b, nil
 }
 
@@ -160,6 +162,9 @@ func (a *activation) setArguments(args []*ssa.Value) {
 	}
 	if !a.m.IsStatic() {
 		a.learn(factNonNull, args[0], nil, nil)
+		if !a.m.Holder.IsInterface() {
+			a.learnInstance(args[0], a.m.Holder)
+		}
 	}
 }
 
@@ -309,7 +314,7 @@ func (a *activation) branch(in *bc.Inst, cond *ssa.Value, then, els int) (only *
 	poll := then <= a.bci || els <= a.bci
 	if c, ok := cond.IsConst(); ok {
 		if poll {
-			a.u.Poll(a.pollState())
+			a.u.Poll(a.state())
 		}
 		if c == 0 {
 			t = e
@@ -324,13 +329,13 @@ func (a *activation) branch(in *bc.Inst, cond *ssa.Value, then, els int) (only *
 		}
 		a.guard(cond, trapBranch)
 		if poll {
-			a.u.Poll(a.pollState())
+			a.u.Poll(a.state())
 		}
 		a.jump(t)
 		return t
 	}
 	if poll {
-		a.u.Poll(a.pollState())
+		a.u.Poll(a.state())
 	}
 	tt, et := a.targetOf(t), a.targetOf(e)
 	here := a.u.B

@@ -53,19 +53,24 @@ func (a *activation) invoke(in *bc.Inst) {
 	case bc.Invokespecial:
 		a.invokeSpecial(m, n, ret)
 	case bc.Invokevirtual:
-		a.invokeVirtual(m, n, ret)
+		a.invokeVirtual(m, a.namedClass(in.Index), n, ret)
 	case bc.Invokeinterface:
 		if class != m.Holder.Name && m.Holder.IsInterface() {
 			// Inherited by the interface that is named, which is the one that the receiver must have.
-			named := a.m.CP.Resolved(a.m.CP.Symbols().Ref(in.Index).ClassIndex)
-			if named == nil || named.Class == nil {
+			named := a.namedClass(in.Index)
+			if named == nil {
 				a.trap(trapUnresolved)
 				return
 			}
-			a.guard(a.isInstance(a.receiver(n), named.Class), trapException)
+			a.guard(a.isInstance(a.receiver(n), named), trapException)
 		}
 		a.invokeInterface(m, n, ret)
 	}
+}
+
+// namedClass returns the class that the method reference idx names, nil if it is not resolved.
+func (a *activation) namedClass(idx int) *vm.Class {
+	return a.classAt(a.m.CP.Symbols().Ref(idx).ClassIndex)
 }
 
 // receiver returns the receiver of a call with n operands, which are on the stack
@@ -91,7 +96,8 @@ func (a *activation) invokeSpecial(m *vm.Method, n int, ret vm.Kind) {
 	a.callMethod(m, a.popN(n), ret)
 }
 
-func (a *activation) invokeVirtual(m *vm.Method, n int, ret vm.Kind) {
+// invokeVirtual calls m on an object of class named, if that is not nil, or a subclass.
+func (a *activation) invokeVirtual(m *vm.Method, named *vm.Class, n int, ret vm.Kind) {
 	if m.VtableIndex >= 0 && !m.Holder.IsInterface() {
 		if c := a.constantOf(a.stack[len(a.stack)-n]); c != nil && !c.class.IsArray() && int(m.VtableIndex) < len(c.class.Vtable) {
 			a.callMethod(c.class.Vtable[m.VtableIndex], a.popN(n), ret)
@@ -106,6 +112,10 @@ func (a *activation) invokeVirtual(m *vm.Method, n int, ret vm.Kind) {
 		// A method inherited from an interface has no vtable index.
 		a.interfaceCall(m, n, ret)
 	default:
+		if named != nil && !named.IsInterface() && !named.IsArray() && named.IsSubclassOf(m.Holder) {
+			a.receiver(n)
+			a.learnInstance(a.stack[len(a.stack)-n], named)
+		}
 		a.dispatch(m, n, ret, func(klass *ssa.Value) *ssa.Value {
 			return a.loadConst(klass, vm.KlassVtable+4*int32(m.VtableIndex))
 		})
@@ -136,7 +146,7 @@ func (a *activation) callVirtual(m *vm.Method, mb *ssa.Value, args []*ssa.Value,
 
 func (a *activation) invokeInterface(m *vm.Method, n int, ret vm.Kind) {
 	if !m.Holder.IsInterface() { // of Object
-		a.invokeVirtual(m, n, ret)
+		a.invokeVirtual(m, nil, n, ret)
 		return
 	}
 	a.interfaceCall(m, n, ret)

@@ -27,6 +27,7 @@ type compiled struct {
 	code    *codegen.Code
 	inlined []*vm.Method
 	names   []*vm.Domain     // see unload.go
+	assumed []assumption     // see hierarchy.go
 	caught  map[catcher]bool // handlers that were considered, and whether they are translated
 	stale   bool             // see replace.go
 	round   int              // JIT.replacements when it was made
@@ -101,7 +102,7 @@ func (j *JIT) compile(u unit, level int, hoist, wary, waits bool) (c *compiled, 
 		return nil, err
 	}
 	c = &compiled{m: m, bci: bci, level: level, id: t.id, lines: b.lines, stub: s.Addr,
-		code: code, inlined: b.inlined, names: b.names, caught: b.caught, round: round}
+		code: code, inlined: b.inlined, names: b.names, assumed: b.assumed, caught: b.caught, round: round}
 	code.Client = c
 	e, err := j.cache.Install([]*codegen.Code{code}, nil)
 	if err != nil {

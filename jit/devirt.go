@@ -90,7 +90,40 @@ func (a *activation) expect(m *vm.Method) (list []expected, all bool) {
 	return nil, false
 }
 
-// exactClass returns the class block of r, 0 if it is not known.
+// onlyTargetFor returns the method that a call of m on r, which is not null, invokes, if the classes
+// there are leave one only.
+func (a *activation) onlyTargetFor(m *vm.Method, r *ssa.Value) *vm.Method {
+	c := a.narrowest(r, m.Holder)
+	if c != nil {
+		return a.onlyTarget(m, c)
+	}
+	if !m.Holder.IsInterface() {
+		return a.onlyTarget(m, m.Holder)
+	}
+	// The verifier lets any object pass for an interface (JVMS 4.10.1.2): one that has not got it leaves.
+	s := a.onlyTarget(m, m.Holder)
+	if s != nil {
+		a.guard(a.isInstance(r, m.Holder), trapException)
+		a.learnInstance(r, m.Holder)
+	}
+	return s
+}
+
+// narrowest returns the narrowest subtype of super that r, which is not null, is known to be an instance of; nil if
+// none is known.
+func (a *activation) narrowest(r *ssa.Value, super *vm.Class) (c *vm.Class) {
+	n := 0
+	for f := a.facts; f != nil && n < maxFacts; f, n = f.next, n+1 {
+		if (f.kind == factInstance || f.kind == factCast) && f.a == r && vm.InstanceOf(f.class, super.Block) {
+			if c == nil || vm.InstanceOf(f.class, c.Block) {
+				c = a.j.vm.ClassAt(f.class)
+			}
+		}
+	}
+	return c
+}
+
+// exactClass returns the class block of r, which is not null, 0 if it is not known.
 func (a *activation) exactClass(r *ssa.Value) uintptr {
 	n := 0
 	for f := a.facts; f != nil && n < maxFacts; f, n = f.next, n+1 {
@@ -115,6 +148,10 @@ func (a *activation) dispatch(m *vm.Method, n int, ret vm.Kind, search func(klas
 			a.callMethod(s, a.popN(n), ret)
 			return
 		}
+	}
+	if s := a.onlyTargetFor(m, r); s != nil {
+		a.callMethod(s, a.popN(n), ret)
+		return
 	}
 	klass := a.klassOf(r)
 	list, all := a.expect(m)

@@ -93,6 +93,8 @@ type JIT struct {
 	guards    int        // translated, by compiling; counted for failsOnPurpose
 	stubs     map[string]*codecache.Entry
 
+	hierarchy hierarchy
+
 	catch        uintptr // see replace.go
 	caught       caught
 	installed    []*compiled // all that may have frames; j.mu protects it

@@ -196,6 +196,9 @@ func (j *JIT) work(u unit) error {
 	if r.gone || err == nil && c.round != j.replacements {
 		return nil // of a body that is no more: it will be asked for again
 	}
+	if err == nil && !j.hierarchy.hold(j, c) {
+		return j.cache.Release(c.entry)
+	}
 	if u.bci >= 0 {
 		if r.loops == nil {
 			r.loops = map[int]*compiled{}

@@ -3,7 +3,6 @@ package jit
 import (
 	"sync"
 
-	"gojvm/codegen"
 	"gojvm/codegen/ssa"
 	"gojvm/mem"
 	"gojvm/vm"
@@ -14,9 +13,11 @@ import (
 //
 //	at a poll, an exit   when the host has served it (run.go)
 //	at a call            the return address is that of a catch, code that leaves to the
-//	                     host with the result; caught has the address that it replaced
+//	                     host with the result
 //
-// Polls can be left so only if their states have values, which they have when there are agents.
+// In each case the address at which the frame stands is that of the catch; caught has the one that it
+// replaced. Polls can be left so only if their states have values, which they have when there are agents
+// and in code that makes assumptions of classes (hierarchy.go).
 
 // caught has the return addresses that were replaced, by where they are. An entry whose frame
 // has been unwound stays until the place is used again: only places that
@@ -152,7 +153,7 @@ func (j *JIT) catchReturns(t *vm.Thread) {
 			continue
 		}
 		pos := fp &^ 1
-		if p := j.physicalAt(pos); p.isStale() && p.site.Kind == codegen.SiteCall && loadWord(pos) != j.catch {
+		if p := j.physicalAt(pos); p.isStale() && loadWord(pos) != j.catch {
 			j.caught.put(pos, loadWord(pos))
 			storeWord(pos, j.catch)
 		}
@@ -168,13 +169,11 @@ func (p *physical) isStale() bool {
 // goesOn decides whether the frame at pos, which has left for the host, goes on in
 // compiled code; else it leaves for the interpreter, with the result v of the exit.
 func (j *JIT) goesOn(t *vm.Thread, pos uintptr, v uint64) (vm.Outcome, bool) {
-	if j.replacements == 0 {
+	if loadWord(pos) != j.catch {
 		return vm.Outcome{}, true
 	}
+	storeWord(pos, j.caught.get(pos))
 	p := j.physicalAt(pos)
-	if !p.isStale() {
-		return vm.Outcome{}, true
-	}
 	return j.interpret(t, &p, pos, v), false
 }
 

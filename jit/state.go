@@ -93,17 +93,24 @@ func (a *activation) againState() *ssa.FrameState {
 	return &ssa.FrameState{Data: d, Vals: a.values(d, a.stack)}
 }
 
-// pollState has the values of frames only if methods may be replaced: else nothing goes on in
-// the interpreter from a poll.
-func (a *activation) pollState() *ssa.FrameState {
-	if a.j.vm.Config.Instrumented {
-		return a.state()
+// lightenPolls takes the values of frames from the states of polls if nothing goes on in the
+// interpreter from there: the code cannot become stale.
+func (b *builder) lightenPolls() {
+	if b.j.vm.Config.Instrumented || len(b.assumed) > 0 {
+		return
 	}
-	d := &frameData{}
-	for x := a; x != nil; x = x.caller {
-		d.scopes = append(d.scopes, vm.Scope{Method: x.m, BCI: x.bci})
+	for _, block := range b.f.Blocks {
+		for _, v := range block.Values {
+			if v.Op == ssa.OpPoll {
+				d := v.State.Data.(*frameData)
+				n := d.frameSize()
+				for _, x := range v.State.Vals[:n] {
+					x.Uses--
+				}
+				v.State = &ssa.FrameState{Data: &frameData{scopes: d.scopes, locks: d.locks}, Vals: v.State.Vals[n:]}
+			}
+		}
 	}
-	return &ssa.FrameState{Data: d, Vals: a.lockValues(d)}
 }
 
 // lockValues returns what the methods of d have locked, for those who look at the stack of the

@@ -69,7 +69,7 @@ func (a *activation) instruction(in *bc.Inst) {
 		a.store(in.Index, a.op(ssa.OpAdd, a.locals[in.Index], a.int(int64(in.Const))))
 	case bc.Goto, bc.GotoW:
 		if in.Target <= a.bci {
-			a.u.Poll(a.pollState())
+			a.u.Poll(a.state())
 		}
 		a.jump(a.flow.blocks[in.Target])
 	case bc.Tableswitch, bc.Lookupswitch:
@@ -355,7 +355,7 @@ func (a *activation) switches(in *bc.Inst) {
 		targets = append(targets, b)
 	}
 	if back {
-		a.u.Poll(a.pollState())
+		a.u.Poll(a.state())
 	}
 	def := a.flow.blocks[in.Target]
 	if len(cases) == 0 {

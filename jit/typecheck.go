@@ -33,7 +33,7 @@ func (a *activation) checkCast(idx int) {
 		return
 	}
 	check := func() {
-		if seen.class != 0 && !isLeaf(c) && vm.InstanceOf(seen.class, c.Block) {
+		if seen.class != 0 && a.onlyClass(c) == nil && vm.InstanceOf(seen.class, c.Block) {
 			a.guard(a.compare(ssa.OpEq, a.klassOf(r), a.ptr(seen.class)), trapClass)
 			a.learnExact(r, seen.class)
 			return
@@ -84,7 +84,7 @@ func (a *activation) instanceOfClass(r *ssa.Value, c *vm.Class, seen seenType) *
 		return a.int(0)
 	}
 	check := func() *ssa.Value {
-		if seen.class == 0 || isLeaf(c) || a.exactClass(r) != 0 {
+		if seen.class == 0 || a.exactClass(r) != 0 || a.onlyClass(c) != nil {
 			return a.isInstance(r, c)
 		}
 		a.guard(a.compare(ssa.OpEq, a.klassOf(r), a.ptr(seen.class)), trapClass)
@@ -108,12 +108,17 @@ func (a *activation) instanceOfClass(r *ssa.Value, c *vm.Class, seen seenType) *
 type typeTest struct {
 	r     *ssa.Value
 	class *vm.Class
+	exact bool
 }
 
 // tested notes that v is the outcome of a type test.
 func (a *activation) tested(v, r *ssa.Value, c *vm.Class) *ssa.Value {
 	if v.Op != ssa.OpConst {
-		a.tests[v] = typeTest{r, c}
+		if d := a.assumedOnly(c); d != nil {
+			a.tests[v] = typeTest{r, d, true}
+		} else {
+			a.tests[v] = typeTest{r, c, false}
+		}
 	}
 	return v
 }
@@ -121,7 +126,7 @@ func (a *activation) tested(v, r *ssa.Value, c *vm.Class) *ssa.Value {
 // factsOf returns what holds where the test came out true.
 func (t typeTest) facts() *fact {
 	f := &fact{kind: factInstance, a: t.r, class: t.class.Block}
-	if isLeaf(t.class) {
+	if t.exact {
 		f.kind = factExact
 	}
 	return &fact{kind: factNonNull, a: t.r, next: f}
@@ -160,8 +165,8 @@ func isLeaf(c *vm.Class) bool { return c.IsFinal() && !c.IsArray() && !c.IsAbstr
 
 // learnInstance notes that r is an instance of c.
 func (a *activation) learnInstance(r *ssa.Value, c *vm.Class) {
-	if isLeaf(c) {
-		a.learnExact(r, c.Block)
+	if d := a.assumedOnly(c); d != nil {
+		a.learnExact(r, d.Block)
 		return
 	}
 	a.facts = &fact{kind: factInstance, a: r, class: c.Block, next: a.facts}
@@ -198,8 +203,8 @@ func (a *activation) isInstance(r *ssa.Value, c *vm.Class) *ssa.Value {
 	}
 	k := a.klassOf(r)
 	switch {
-	case isLeaf(c):
-		return a.compare(ssa.OpEq, k, a.ptr(c.Block))
+	case a.onlyClass(c) != nil:
+		return a.compare(ssa.OpEq, k, a.ptr(a.onlyClass(c).Block))
 	case c.IsArray():
 		return a.isArrayInstance(k, c)
 	}

@@ -71,12 +71,13 @@ func (j *JIT) Forget() {
 	defer j.held.chosen()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	kept := j.installed[:0]
+	kept, gone := j.installed[:0], map[*compiled]bool{}
 	for _, c := range j.installed {
 		if !c.m.Holder.Domain.Dead() && !slices.ContainsFunc(c.names, (*vm.Domain).Dead) {
 			kept = append(kept, c)
 			continue
 		}
+		gone[c] = true
 		if !c.m.Holder.Domain.Dead() {
 			j.withdraw(c)
 		}
@@ -92,6 +93,7 @@ func (j *JIT) Forget() {
 		}
 		return true
 	})
+	j.hierarchy.forget(gone)
 	j.constantsMu.Lock()
 	defer j.constantsMu.Unlock()
 	for addr, c := range j.constants {

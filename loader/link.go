@@ -35,6 +35,9 @@ func (l *Linker) Link(t *vm.Thread, c *vm.Class) error {
 	lc.Owner = t
 	lc.Unlock()
 
+	if l.vm.Compiler != nil {
+		l.vm.Compiler.Linking(t, c)
+	}
 	err := l.verify(t, c)
 	if err == nil {
 		err = l.prepare(t, c)

@@ -178,6 +178,8 @@ type Compiler interface {
 	// instruction, or if returned is set behind a call. The thread may run on: load reads a
 	// word of a copy of its stack. It reports false if there is no way on.
 	Step(pc, sp uintptr, returned bool, load func(addr uintptr) (uintptr, bool)) (f CompiledFrame, ok bool)
+	// Linking tells that c is about to be linked: from then on it may have instances.
+	Linking(t *Thread, c *Class)
 	// Hold has no method compiled until release is called.
 	Hold(t *Thread) (release func())
 	// Replace takes back all compiled code that has the body of one of the methods in it.
