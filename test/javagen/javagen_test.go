@@ -24,6 +24,7 @@ var (
 	count    = flag.Int("programs", 60, "number of programs")
 	batch    = flag.Int("batch", 60, "programs compiled and run together")
 	patience = flag.Duration("shrink", timeLimit, "how long to shrink a program that fails")
+	limit    = flag.Duration("limit", timeLimit, "what a run may take, and a second more for each program: on a busy machine more")
 	only     = flag.String("mode", "", "only these modes, separated by commas")
 )
 
@@ -53,7 +54,6 @@ func (m *mode) with(p *Program) []string {
 	return list
 }
 
-// timeLimit is for one run, and a second more for each program.
 const timeLimit = 4 * time.Minute
 
 func TestRandom(t *testing.T) {
@@ -158,7 +158,7 @@ func javac(dir string, programs []*Program) string {
 
 // run runs the programs in one process and returns the line that each prints.
 func run(dir, vm string, flags []string, programs []*Program) []string {
-	ctx, cancel := context.WithTimeout(context.Background(), timeLimit+time.Duration(len(programs))*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), *limit+time.Duration(len(programs))*time.Second)
 	defer cancel()
 	args := append(append([]string{}, flags...), "-cp", dir, "Rt")
 	for _, p := range programs {
