@@ -258,7 +258,7 @@ func (h *hprofWriter) next() {
 
 // value appends the value of kind k at addr.
 func (h *hprofWriter) value(addr uintptr, k vm.Kind) {
-	v := load(addr, k)
+	v := vm.LoadCell(addr, k)
 	switch k.Size() {
 	case 1:
 		h.b = append(h.b, byte(v))

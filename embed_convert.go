@@ -240,38 +240,8 @@ func primitiveToGo(k vm.Kind, r vm.Value) any {
 	return nil
 }
 
-// load and store access a cell of the heap of kind k.
-func load(addr uintptr, k vm.Kind) vm.Value {
-	switch k {
-	case vm.KindBoolean:
-		return vm.Value(mem.Load8(addr))
-	case vm.KindByte:
-		return vm.IntValue(int32(mem.LoadInt8(addr)))
-	case vm.KindShort:
-		return vm.IntValue(int32(mem.LoadInt16(addr)))
-	case vm.KindChar:
-		return vm.Value(mem.Load16(addr))
-	case vm.KindLong, vm.KindDouble:
-		return vm.Value(mem.Load64(addr))
-	}
-	return vm.Value(mem.Load32(addr))
-}
-
-func store(addr uintptr, k vm.Kind, v vm.Value) {
-	switch k.Size() {
-	case 1:
-		mem.Store8(addr, uint8(v))
-	case 2:
-		mem.Store16(addr, uint16(v))
-	case 4:
-		mem.Store32(addr, uint32(v))
-	case 8:
-		mem.Store64(addr, uint64(v))
-	}
-}
-
 func loadField(o vm.Object, f *vm.Field) vm.Value {
-	return load(uintptr(o)+uintptr(f.Offset), f.Kind)
+	return vm.LoadCell(uintptr(o)+uintptr(f.Offset), f.Kind)
 }
 
 func (v *VM) storeField(o vm.Object, f *vm.Field, w vm.Value) {
@@ -279,13 +249,13 @@ func (v *VM) storeField(o vm.Object, f *vm.Field, w vm.Value) {
 		v.vm.SetRef(vm.Ref(o), f.Offset, w.Ref())
 		return
 	}
-	store(uintptr(o)+uintptr(f.Offset), f.Kind, w)
+	vm.StoreCell(uintptr(o)+uintptr(f.Offset), f.Kind, w)
 }
 
 func elemAddr(r vm.Ref, k vm.Kind, i int) uintptr {
 	return vm.ElemsAddr(r, k.Shift()) + uintptr(i)<<k.Shift()
 }
 
-func loadElem(r vm.Ref, k vm.Kind, i int) vm.Value { return load(elemAddr(r, k, i), k) }
+func loadElem(r vm.Ref, k vm.Kind, i int) vm.Value { return vm.LoadCell(elemAddr(r, k, i), k) }
 
-func storeElem(r vm.Ref, k vm.Kind, i int, v vm.Value) { store(elemAddr(r, k, i), k, v) }
+func storeElem(r vm.Ref, k vm.Kind, i int, v vm.Value) { vm.StoreCell(elemAddr(r, k, i), k, v) }

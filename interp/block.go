@@ -407,7 +407,7 @@ func (b *block) field(in *bc.Inst) {
 	if desc == "" {
 		b.fail("no field reference")
 	}
-	k, cp := stackKind(vm.KindOf(desc)), uint16(in.Index)
+	k, cp := vm.KindOf(desc).StackLetter(), uint16(in.Index)
 	switch in.Op {
 	case bc.Getstatic:
 		b.result(ins{op: opGetStaticU, c: cp}, k)

@@ -52,7 +52,7 @@ func constant(m *vm.Method, idx int) (k kind, value uint64, known bool) {
 		return 'A', 0, false
 	case classfile.TagDynamic:
 		_, _, desc := p.Dynamic(idx)
-		return stackKind(vm.KindOf(desc)), 0, false
+		return vm.KindOf(desc).StackLetter(), 0, false
 	}
 	return 0, 0, false
 }
@@ -61,12 +61,12 @@ func constant(m *vm.Method, idx int) (k kind, value uint64, known bool) {
 // that of its result, 'V' for none.
 func signature(desc string) (params []kind, ret kind) {
 	for p := range classfile.Params(desc) {
-		params = append(params, stackKind(vm.KindOf(p)))
+		params = append(params, vm.KindOf(p).StackLetter())
 	}
 	if r := classfile.ReturnType(desc); r == "V" {
 		ret = 'V'
 	} else {
-		ret = stackKind(vm.KindOf(r))
+		ret = vm.KindOf(r).StackLetter()
 	}
 	return params, ret
 }

@@ -1,7 +1,5 @@
 package interp
 
-import "gojvm/vm"
-
 // kind is the kind of a stack entry: I J F D A as in bytecode.Info, R a return address.
 type kind = byte
 
@@ -279,18 +277,3 @@ func (b *block) permute(n int, from ...int) {
 
 // wideKind reports whether k takes two stack words.
 func wideKind(k kind) bool { return k == 'J' || k == 'D' }
-
-// stackKind returns the kind of stack entry that holds a value of kind k.
-func stackKind(k vm.Kind) kind {
-	switch k {
-	case vm.KindLong:
-		return 'J'
-	case vm.KindFloat:
-		return 'F'
-	case vm.KindDouble:
-		return 'D'
-	case vm.KindRef:
-		return 'A'
-	}
-	return 'I'
-}

@@ -28,7 +28,7 @@ func descLetter(desc string) byte {
 	if len(desc) > 1 {
 		return 'A'
 	}
-	return kindLetter(vm.KindOf(desc))
+	return vm.KindOf(desc).StackLetter()
 }
 
 // newArrayKind returns the element kind for the operand of newarray (JVMS table 6.5.newarray-A).

@@ -92,7 +92,7 @@ func typeOfKind(k vm.Kind) ssa.Type {
 	if k == vm.KindVoid {
 		return ssa.Void
 	}
-	return typeOf[kindLetter(k)]
+	return typeOf[k.StackLetter()]
 }
 
 // build makes the SSA form of m, entered at its beginning or, if entry is not

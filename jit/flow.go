@@ -313,7 +313,7 @@ func (f *flow) constantKind(idx int) byte {
 		return 'D'
 	case classfile.TagDynamic:
 		_, _, desc := p.Dynamic(idx)
-		return kindLetter(vm.KindOf(desc))
+		return vm.KindOf(desc).StackLetter()
 	}
 	return 'A'
 }
@@ -561,21 +561,6 @@ func (f *flow) liveBefore(b *block, at func(pc int, live bits)) bits {
 		}
 	}
 	return live
-}
-
-// kindLetter returns the kind of stack entry that holds a value of kind k.
-func kindLetter(k vm.Kind) byte {
-	switch k {
-	case vm.KindLong:
-		return 'J'
-	case vm.KindFloat:
-		return 'F'
-	case vm.KindDouble:
-		return 'D'
-	case vm.KindRef:
-		return 'A'
-	}
-	return 'I'
 }
 
 // signature returns the kinds of parameters and result of a method descriptor.

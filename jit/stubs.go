@@ -123,7 +123,7 @@ func kindKey(k vm.Kind) byte {
 	if k == vm.KindVoid {
 		return 'V'
 	}
-	return kindLetter(k)
+	return k.StackLetter()
 }
 
 // itableSearch makes the function (klass, interface, byte offset in its part of the

@@ -62,6 +62,18 @@ var kindInfo = [...]struct {
 // Letter returns the descriptor letter of k ('L' for every reference).
 func (k Kind) Letter() byte { return kindInfo[k].letter }
 
+// StackLetter returns what a value of kind k is on an operand stack or in a local variable: I, J, F, D,
+// or A for references (JVMS 2.11.1, the types by which instructions are named).
+func (k Kind) StackLetter() byte {
+	switch k {
+	case KindLong, KindFloat, KindDouble:
+		return kindInfo[k].letter
+	case KindRef:
+		return 'A'
+	}
+	return 'I'
+}
+
 // Size returns the bytes that a field or element of kind k takes.
 func (k Kind) Size() uint32 { return uint32(kindInfo[k].size) }
 

@@ -113,21 +113,12 @@ func Prepare(t *vm.Thread) error {
 
 // Load reads a field (or array element) of kind k at byte offset off of o.
 func Load(o vm.Object, off uint32, k vm.Kind) vm.Value {
-	switch k {
-	case vm.KindBoolean:
-		return vm.BoolValue(o.Bool(off))
-	case vm.KindByte:
-		return vm.IntValue(int32(o.Byte(off)))
-	case vm.KindChar:
-		return vm.IntValue(int32(uint16(half(o, off))))
-	case vm.KindShort:
-		return vm.IntValue(int32(half(o, off)))
-	case vm.KindLong, vm.KindDouble:
-		return vm.LongValue(o.Long(off))
-	case vm.KindRef:
-		return vm.RefValue(o.Ref(off))
-	}
-	return vm.IntValue(o.Int(off))
+	return vm.LoadCell(uintptr(o)+uintptr(off), k)
+}
+
+// Store writes v of primitive kind k at byte offset off of o.
+func Store(o vm.Object, off uint32, k vm.Kind, v vm.Value) {
+	vm.StoreCell(uintptr(o)+uintptr(off), k, v)
 }
 
 // Widen converts v from primitive kind from to to by identity or a widening
