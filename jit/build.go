@@ -202,9 +202,7 @@ func (a *activation) block(b *block) {
 	t := b.tr
 	a.here = b
 	a.u.At(t.b)
-	if !b.header {
-		t.mergeSame()
-	}
+	t.mergeSame(b)
 	a.locals = append(a.locals[:0], t.locals...)
 	a.stack = append(a.stack[:0], t.stack...)
 	a.dead = false
@@ -224,9 +222,14 @@ func (a *activation) block(b *block) {
 }
 
 // mergeSame puts values in place of phis that merge nothing: all ways to the block bring the
-// same value, of which things may be known. All have been translated.
-func (t *target) mergeSame() {
+// same value, of which things may be known. All have been translated, but for those back to the
+// header of a loop; these bring locals that the loop does not write as they were.
+func (t *target) mergeSame(b *block) {
 	for _, p := range t.phis {
+		isLocal := p.slot < len(t.locals)
+		if b.header && (!isLocal || b.stored.has(p.slot)) {
+			continue
+		}
 		same := p.phi.Args[0]
 		for _, v := range p.phi.Args[1:] {
 			if v != same {
@@ -236,7 +239,7 @@ func (t *target) mergeSame() {
 		}
 		switch {
 		case same == nil:
-		case p.slot < len(t.locals):
+		case isLocal:
 			t.locals[p.slot] = same
 		default:
 			t.stack[p.slot-len(t.locals)] = same

@@ -134,6 +134,26 @@ func (a *activation) constantOf(v *ssa.Value) *constant {
 	return nil
 }
 
+// constantClass returns the class block of the object that v is, 0 if that is not known.
+func (a *activation) constantClass(v *ssa.Value) uintptr {
+	c := a.consts[v]
+	if c == nil {
+		return 0
+	}
+	if a.constantOf(v) == nil && c.class == nil {
+		a.j.whileStopped(func() {
+			if r := vm.Ref(mem.Load32(c.addr)); r != 0 {
+				c.class = a.j.vm.ClassOf(r)
+			}
+		})
+	}
+	if c.class == nil {
+		return 0
+	}
+	a.name(c.class)
+	return c.class.Block
+}
+
 // constantValue gives the value of c, nil being null.
 func (a *activation) constantValue(c *constant) *ssa.Value {
 	if c == nil {

@@ -143,7 +143,11 @@ func (a *activation) learnExact(r *ssa.Value, k uintptr) {
 // operands on the stack. search gives the method block in the general case.
 func (a *activation) dispatch(m *vm.Method, n int, ret vm.Kind, search func(klass *ssa.Value) *ssa.Value) {
 	r := a.receiver(n)
-	if k := a.exactClass(r); k != 0 {
+	k := a.exactClass(r)
+	if k == 0 {
+		k = a.constantClass(r)
+	}
+	if k != 0 {
 		if s := a.j.selected(m, k); s != nil {
 			a.callMethod(s, a.popN(n), ret)
 			return

@@ -33,6 +33,7 @@ type block struct {
 	liveIn   bits // locals read on some path before they are written
 	switches bool // ends with a switch
 	header   bool // of a loop
+	stored   bits // of a header: the locals that the loop writes
 
 	tr *target // during translation
 }
@@ -441,6 +442,7 @@ func (f *flow) sort(entry int) error {
 	e.idom = e
 	f.dominators(preds)
 	for _, b := range f.order {
+		var latches []*block
 		for _, n := range preds[b.order] {
 			p := f.order[n/2]
 			if p.order < b.order {
@@ -448,6 +450,7 @@ func (f *flow) sort(entry int) error {
 			}
 			f.calls = true // a loop
 			b.header = true
+			latches = append(latches, p)
 			for p.order > b.order {
 				p = p.idom
 			}
@@ -455,8 +458,50 @@ func (f *flow) sort(entry int) error {
 				return errIrreducible
 			}
 		}
+		if b.header {
+			b.stored = f.storedInLoop(b, latches, preds)
+		}
 	}
 	return nil
+}
+
+// storedInLoop returns the locals that are written in the loop with that header, which latches
+// lead back to. preds are the nodes that lead to each block.
+func (f *flow) storedInLoop(header *block, latches []*block, preds [][]int) bits {
+	stored := make(bits, (f.locals+63)/64)
+	seen := make([]bool, len(f.order))
+	seen[header.order] = true
+	work := []*block{header}
+	reach := func(b *block) {
+		if !seen[b.order] {
+			seen[b.order] = true
+			work = append(work, b)
+		}
+	}
+	for _, b := range latches {
+		reach(b)
+	}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		f.each(b, func(in *bc.Inst) {
+			switch op := in.Op; {
+			case op >= bc.Istore && op <= bc.Astore3:
+				stored.set(in.Index)
+				if c := op.Info().Pops[0]; c == 'J' || c == 'D' {
+					stored.set(in.Index + 1)
+				}
+			case op == bc.Iinc:
+				stored.set(in.Index)
+			}
+		})
+		if b != header {
+			for _, n := range preds[b.order] {
+				reach(f.order[n/2])
+			}
+		}
+	}
+	return stored
 }
 
 // beginNode and endNode are the nodes of the i-th block. The end's immediate dominator is the beginning.
