@@ -14,7 +14,7 @@ type builder struct {
 	unit  *vm.Method
 	f     *ssa.Func
 	u     *ssa.Builder
-	level int  // 1: no inlining
+	level int  // 1: only what is small is inlined
 	size  int  // bytes of bytecode so far
 	wary  bool // no more assumptions from profiles: too many have failed
 	// arrays has the element kinds of values that are null or arrays of a primitive type.

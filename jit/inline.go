@@ -20,6 +20,10 @@ const (
 	maxInlineDepth  = 15
 	maxUnitSize     = 2500 // bytes of bytecode inlined into one unit
 	maxInlineRecurs = 1
+
+	// Of tier 1, whose time grows with what is inlined (C1MaxInlineSize, C1MaxInlineLevel).
+	maxQuickSize  = 35
+	maxQuickDepth = 9
 )
 
 // inline translates a call of m with args, which are popped, in place; it reports
@@ -83,8 +87,6 @@ func (a *activation) inline(m *vm.Method, args []*ssa.Value, ret vm.Kind) bool {
 // it has such a reason.
 func (a *activation) mayNotInline(m *vm.Method) string {
 	switch {
-	case a.level < 2:
-		return "not at this level"
 	case m.Native() != nil:
 		return "native method"
 	case m.Body == nil:
@@ -93,7 +95,7 @@ func (a *activation) mayNotInline(m *vm.Method) string {
 		return "not executed yet"
 	case a.j.excluded(m):
 		return "not compilable"
-	case a.depth >= maxInlineDepth:
+	case a.depth >= maxInlineDepth || a.level < 2 && a.depth >= maxQuickDepth:
 		return "inlining too deep"
 	}
 	forced := m.Flags&(vm.MethodForceInline|vm.MethodLambdaForm) != 0
@@ -115,6 +117,8 @@ func (a *activation) mayNotInline(m *vm.Method) string {
 	case n > maxFreqSize:
 		return "hot method too big"
 	case forced:
+	case a.level < 2 && n > maxQuickSize:
+		return "too big"
 	case how == callNever && n > maxTrivialSize:
 		return "too cold to inline"
 	case how == callUnknown && n > maxInlineSize:

@@ -62,6 +62,8 @@ func TestPrints(t *testing.T) {
 			`(?m)^ *\d+ +\d+ %  b  4      Hot::main @ 9 \(\d+ bytes\)$`}, "Assembly"},
 		{[]string{"-XX:TieredStopAtLevel=1", "-XX:+PrintCompilation"}, []string{`(?m)^ *\d+ +\d+    b  1      Hot::spin \(24 bytes\)$`}, ` 4      Hot`},
 		{[]string{"-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintCompilation", "-XX:+PrintInlining"}, []string{`(?m) 4      Hot::spin .*\n +@ 11   Hot::inner \(6 bytes\)   inline$`}, ""},
+		{[]string{"-XX:TieredStopAtLevel=1", "-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintCompilation", "-XX:+PrintInlining"},
+			[]string{`(?m) 1      Hot::spin .*\n +@ 11   Hot::inner \(6 bytes\)   inline$`}, ""},
 		{[]string{"-XX:CompileCommand=quiet", "-XX:CompileCommand=dontinline,Hot::inner", "-XX:CompileCommand=PrintInlining,Hot.spin"},
 			[]string{`(?m)^ +@ 11   Hot::inner \(6 bytes\)   disallowed by CompileCommand$`}, "CompileCommand:"},
 		{[]string{"-XX:CompileCommand=exclude,Hot::spin", "-XX:+PrintCompilation"},

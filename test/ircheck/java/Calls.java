@@ -91,6 +91,26 @@ public class Calls {
         return f.apply(x) + 7;
     }
 
+    static int fold(int n, IntFn f) {
+        int r = 1;
+        for (int i = 0; i < n; i++) {
+            r = f.apply(r);
+        }
+        return r;
+    }
+
+    /// CHECK-START: lambdaInLoop start (after)
+    /// CHECK-NOT: call
+    /// CHECK: mul i32
+    /// CHECK-NOT: call
+    /// CHECK: poll
+    /// CHECK-NOT: call
+    /// CHECK: or i32
+    /// CHECK-NOT: call
+    static int lambdaInLoop(int n, int y) {
+        return fold(n, k -> k * y) + fold(n, k -> k | 6);
+    }
+
     /// CHECK-START: cold start (after)
     /// CHECK-NOT: {{if v|div|call}}
     /// CHECK: guard
@@ -124,6 +144,7 @@ public class Calls {
         int t = 0;
         for (int i = 0; i < 3000; i++) {
             t += inlined(i) + oneClass(shapes[0]) + twoClasses(shapes[i & 1]) + manyClasses(shapes[i & 3]);
+            t += lambdaInLoop(i & 7, i) + fold(3, k -> k ^ 5) + fold(3, k -> k + 7);
             t += lambda(i, 3) + cold(i) + stringSwitch(words[i % 3]);
         }
         System.out.println(t);
