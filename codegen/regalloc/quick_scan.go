@@ -573,6 +573,10 @@ func (q *quick) fillRefs() {
 	for _, id := range q.refSlots {
 		i := &q.vals[id]
 		v := q.value[id]
+		from := v.Block // of the blocks that may be reached with v in its slot
+		if from.CatchCall() == v {
+			from = from.Succs[0].B // a call that raises has no result
+		}
 		lo, hi := 0, len(q.siteAt)
 		for lo < hi {
 			if m := int(uint(lo+hi) >> 1); q.siteAt[m].pos <= i.def+1 { // a call is a site before its result is there
@@ -582,7 +586,7 @@ func (q *quick) fillRefs() {
 			}
 		}
 		for ; lo < len(q.siteAt) && q.siteAt[lo].pos <= i.end; lo++ {
-			if q.dom.Dominates(v.Block, q.blocks[q.siteAt[lo].block]) {
+			if q.dom.Dominates(from, q.blocks[q.siteAt[lo].block]) {
 				q.siteRefs = append(q.siteRefs, siteRef{int32(lo), Loc{Kind: InSlot, N: i.slot}})
 			}
 		}

@@ -54,6 +54,8 @@ func toyConstrain(v *ssa.Value) *ssa.RegSpec {
 		return &ssa.RegSpec{Result: in(2 + int16(v.Imm))}
 	case ssa.OpSub, ssa.OpXor:
 		return &ssa.RegSpec{Args: []ssa.Constraint{{}, {}}, Result: ssa.Constraint{Kind: ssa.SameAs0}}
+	case ssa.OpException:
+		return &ssa.RegSpec{Result: in(2)}
 	case ssa.OpCall:
 		return &ssa.RegSpec{Args: []ssa.Constraint{in(3), in(4)}, Result: in(2), Clobbers: 0x7c}
 	case ssa.OpRet:
@@ -198,6 +200,42 @@ b0:
 	for _, in := range a.Blocks[0].Insts {
 		if in.V != nil && in.V.ID == 3 && len(in.Site.Refs) != 2 {
 			t.Errorf("the second call has references in %v, want two places, of v1 and v2", in.Site.Refs)
+		}
+	}
+}
+
+// A call that raises has no result: the stack maps of what follows then must not name it. Here that
+// is the rest of the loop, which comes before the block that uses the result.
+func TestRaisedResult(t *testing.T) {
+	const text = `func @f(ref) ref {
+b0:
+  v0 = arg ref [0]
+  jmp -> b1
+b1:
+  v1 = call ref @g v0, v0 state 1 ()
+  catch -> b3, b2
+b2:
+  v3 = exception ref
+  v4 = call ref @g v3, v3 state 2 ()
+  jmp -> b1
+b3:
+  v2 = call ref @g v0, v1 state 3 ()
+  v5 = call ref @g v1, v2 state 4 ()
+  ret v1
+}
+`
+	for _, quick := range []bool{false, true} {
+		fs, err := ssa.Parse("t", text, ssa.NewOpTable(nil), 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if quick {
+			_, err = AllocateQuick(fs[0], toyRegs(5), toyConstrain, nil, Options{Verify: true})
+		} else {
+			_, err = Allocate(fs[0], toyRegs(5), toyConstrain, Options{Verify: true})
+		}
+		if err != nil {
+			t.Errorf("quick %v: %v", quick, err)
 		}
 	}
 }
