@@ -145,6 +145,17 @@ func TestCampaign(t *testing.T) {
 			t.Errorf("the page refers to something: %s", no)
 		}
 	}
+	// Sorting goes by the number of a cell: each row has one for each heading, those of failed runs too.
+	for _, table := range strings.Split(html, "<table")[1:] {
+		table, _, _ = strings.Cut(table, "</table>")
+		head, body, _ := strings.Cut(table, "</thead>")
+		columns := strings.Count(head[strings.LastIndex(head, "<tr"):], "<th>")
+		for _, row := range strings.Split(body, "<tr")[1:] {
+			if n := strings.Count(row, "<td"); n != columns {
+				t.Errorf("a row of %d cells below %d headings: %s", n, columns, row)
+			}
+		}
+	}
 }
 
 // TestInterrupt ends a campaign in its first run.
