@@ -96,20 +96,35 @@ func firstAfter(s []span, k int, pos int32) int {
 	return k
 }
 
+// firstUse returns the index of the first use at or after pos.
+func (i *interval) firstUse(pos int32) int {
+	u := i.uses
+	lo, hi := 0, len(u)
+	for hi-lo > 8 {
+		if m := int(uint(lo+hi) >> 1); u[m].pos < pos {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	for lo < hi && u[lo].pos < pos {
+		lo++
+	}
+	return lo
+}
+
 // nextUse returns the position of the first use at or after pos.
 func (i *interval) nextUse(pos int32) int32 {
-	for _, u := range i.uses {
-		if u.pos >= pos {
-			return u.pos
-		}
+	if k := i.firstUse(pos); k < len(i.uses) {
+		return i.uses[k].pos
 	}
 	return forever
 }
 
 // nextRegUse returns the position of the first use at or after pos that needs a register.
 func (i *interval) nextRegUse(pos int32) int32 {
-	for _, u := range i.uses {
-		if u.pos >= pos && u.reg {
+	for _, u := range i.uses[i.firstUse(pos):] {
+		if u.reg {
 			return u.pos
 		}
 	}
@@ -118,14 +133,10 @@ func (i *interval) nextRegUse(pos int32) int32 {
 
 // lastUseBefore returns the position of the last use before pos, or the start.
 func (i *interval) lastUseBefore(pos int32) int32 {
-	last := i.start()
-	for _, u := range i.uses {
-		if u.pos >= pos {
-			break
-		}
-		last = u.pos
+	if k := i.firstUse(pos); k > 0 {
+		return i.uses[k-1].pos
 	}
-	return last
+	return i.start()
 }
 
 // slabs are where the small arrays of intervals begin: most need no more.
@@ -238,8 +249,8 @@ func (a *allocator) build() {
 	a.fixed = make([]*interval, len(a.regs.Names))
 	for bi := len(a.f.Blocks) - 1; bi >= 0; bi-- {
 		b := a.f.Blocks[bi]
-		for _, v := range a.liveOut[bi] {
-			a.of(v).addSpan(a.from[bi], a.to[bi])
+		for _, o := range a.live.openings[a.live.openFirst[bi]:a.live.openFirst[bi+1]] {
+			a.of(o.v).addSpan(a.from[o.first], a.to[bi])
 		}
 		for k := int(a.first[bi+1]) - 1; k >= int(a.first[bi]); k-- {
 			a.buildInstr(bi, k)

@@ -1,31 +1,46 @@
 package regalloc
 
-import "gojvm/codegen/ssa"
+import (
+	"slices"
+
+	"gojvm/codegen/ssa"
+)
 
 // number gives each block and each value its position.
 func (a *allocator) number() {
+	a.graph.fill(a.f)
 	n := len(a.f.Blocks)
-	a.from, a.to, a.first = make([]int32, n), make([]int32, n), make([]int32, n+1)
-	a.index = make([]int32, a.f.NumBlocks())
+	a.from, a.to, a.raise, a.first = room(a.from, n), room(a.to, n), room(a.raise, n), room(a.first, n+1)
+	a.value = sized(a.value, a.f.NumValues())
+	a.def = room(a.def, a.f.NumValues())
 	total := 0
 	for _, b := range a.f.Blocks {
 		total += len(b.Values)
 	}
-	a.insts = make([]instr, 0, total)
-	a.blockOf = make([]int32, 0, total+n+1)
+	a.insts = room(a.insts, total)[:0]
+	a.blockOf = room(a.blockOf, total+n+1)[:0]
 	pos := int32(0)
 	for i, b := range a.f.Blocks {
-		a.index[b.ID] = int32(i)
 		a.from[i] = pos
 		a.first[i] = int32(len(a.insts))
-		for _, v := range b.Values[b.NumPhis():] {
-			a.insts = append(a.insts, instr{v: v, spec: a.constrain(v)})
+		for _, v := range b.Values {
+			a.value[v.ID] = v
+			a.def[v.ID] = int32(i)
+			if v.Op != ssa.OpPhi {
+				a.insts = append(a.insts, instr{v: v, spec: a.constrain(v)})
+			}
 		}
 		for range 1 + len(a.insts) - int(a.first[i]) {
 			a.blockOf = append(a.blockOf, int32(i))
 			pos += 2
 		}
-		a.to[i] = pos
+		a.to[i], a.raise[i] = pos, pos-1
+		if b.Values[len(b.Values)-1].Op == ssa.OpCatch {
+			call := b.CatchCall()
+			for k := len(b.Values) - 1; b.Values[k] != call; k-- { // further results may stand between
+				a.raise[i] -= 2
+			}
+		}
 	}
 	a.blockOf = append(a.blockOf, int32(n-1)) // the end
 	a.first[n] = int32(len(a.insts))
@@ -37,87 +52,189 @@ func (a *allocator) posOf(bi int, k int) int32 { return a.from[bi] + 2 + 2*int32
 // blockAt returns the index of the block that contains a position.
 func (a *allocator) blockAt(pos int32) int { return int(a.blockOf[pos>>1]) }
 
-// liveness finds the values live at the end of each block, value by value: from each use
-// upwards until the definition (Appel, Modern Compiler Implementation, 19.6). The cost is
-// the size of the result.
+// run is a sequence of blocks in layout order, at the end of each of which a value is live. It
+// is then live at the beginning of all but the first, too, for its definition dominates them.
+type run struct{ first, last int32 }
+
+// opening is a run of value v that ends in a block, and begins in block first.
+type opening struct {
+	v     *ssa.Value
+	first int32
+}
+
+// blockUse says that a value is needed in a block of which it is no definition; in a
+// negative block (-1-index) at its end.
+type blockUse struct {
+	id    ssa.ID
+	block int32
+}
+
+// liveState is what liveness needs and leaves. Live sets by block would be quadratic in the
+// size of functions that keep much alive; runs are as many as the spans of the intervals.
+type liveState struct {
+	uses      []blockUse
+	useFirst  []int32 // by value ID: index in useBlocks
+	useBlocks []int32
+	in, out   []ssa.ID // value ID+1 whose walk has visited the block, its end
+	work      []int32
+	visited   []int32
+	lasts     []opening // in the order of runs
+	fill      []int32
+
+	runs      []run   // by value, ascending
+	runFirst  []int32 // by value ID, and one more: index in runs
+	openings  []opening
+	openFirst []int32 // by block, and one more: index in openings of the runs that end there
+}
+
+// liveness finds the blocks at the ends of which values are live, value by value: from each
+// use upwards until the definition (Appel, Modern Compiler Implementation, 19.6).
 func (a *allocator) liveness() {
-	f := a.f
-	count := make([]int32, f.NumValues()+1)
-	each := func(fn func(x *ssa.Value, b *ssa.Block, out bool)) {
-		for _, b := range f.Blocks {
-			for _, v := range b.Values {
-				if v.Op == ssa.OpPhi {
-					for k, x := range v.Args {
-						fn(x, b.Preds[k].B, true)
-					}
-					continue
+	l := &a.live
+	a.collectUses()
+	n := len(a.f.Blocks)
+	l.in, l.out = sized(l.in, n), sized(l.out, n)
+	l.runs, l.lasts = l.runs[:0], l.lasts[:0]
+	l.runFirst = room(l.runFirst, len(a.value)+1)
+	l.openFirst = sized(l.openFirst, n+1)
+	for id := range a.value {
+		l.runFirst[id] = int32(len(l.runs))
+		if uses := l.useBlocks[l.useFirst[id]:l.useFirst[id+1]]; len(uses) > 0 {
+			a.walk(ssa.ID(id), uses)
+			a.addRuns(ssa.ID(id))
+		}
+	}
+	l.runFirst[len(a.value)] = int32(len(l.runs))
+	for i := range n {
+		l.openFirst[i+1] += l.openFirst[i]
+	}
+	l.openings = room(l.openings, len(l.runs))
+	l.fill = append(l.fill[:0], l.openFirst...)
+	for k, o := range l.lasts {
+		at := &l.fill[l.runs[k].last]
+		l.openings[*at] = o
+		*at++
+	}
+}
+
+// collectUses lists for each value the blocks where it is used and not defined.
+func (a *allocator) collectUses() {
+	l := &a.live
+	l.uses = l.uses[:0]
+	l.useFirst = sized(l.useFirst, len(a.value)+1)
+	note := func(x *ssa.Value, b int32) {
+		l.uses = append(l.uses, blockUse{x.ID, b})
+		l.useFirst[x.ID+1]++
+	}
+	for i, b := range a.f.Blocks {
+		bi := int32(i)
+		for _, v := range b.Values {
+			if v.Op == ssa.OpPhi {
+				for k, p := range a.graph.predsOf(bi) {
+					note(v.Args[k], -1-p)
 				}
-				for _, x := range v.Args {
-					if x.Block != b {
-						fn(x, b, false)
-					}
+				continue
+			}
+			for _, x := range v.Args {
+				if a.def[x.ID] != bi {
+					note(x, bi)
 				}
-				if v.State != nil {
-					for _, x := range v.State.Vals {
-						if x.Block != b && !isRemat(x) {
-							fn(x, b, false)
-						}
+			}
+			if v.State != nil {
+				for _, x := range v.State.Vals {
+					if a.def[x.ID] != bi && !isRemat(x) {
+						note(x, bi)
 					}
 				}
 			}
 		}
 	}
-	vals := make([]*ssa.Value, f.NumValues())
-	each(func(x *ssa.Value, _ *ssa.Block, _ bool) { count[x.ID+1]++; vals[x.ID] = x })
-	for i := 1; i < len(count); i++ {
-		count[i] += count[i-1]
+	for i := range a.value {
+		l.useFirst[i+1] += l.useFirst[i]
 	}
-	// uses[k] is the block of a use; negative (-1-index) if the value is needed at its end.
-	uses := make([]int32, count[len(count)-1])
-	fill := append([]int32(nil), count...)
-	each(func(x *ssa.Value, b *ssa.Block, out bool) {
-		i := a.index[b.ID]
-		if out {
-			i = -1 - i
+	l.useBlocks = room(l.useBlocks, len(l.uses))
+	l.fill = append(l.fill[:0], l.useFirst...)
+	for _, u := range l.uses {
+		l.useBlocks[l.fill[u.id]] = u.block
+		l.fill[u.id]++
+	}
+}
+
+// walk finds the blocks at the ends of which a value is live and leaves them in l.visited.
+func (a *allocator) walk(id ssa.ID, uses []int32) {
+	l, g := &a.live, &a.graph
+	def, mark := a.def[id], id+1
+	work, visited := l.work[:0], l.visited[:0]
+	for _, u := range uses {
+		if u < 0 {
+			u = -1 - u
+			if l.out[u] == mark {
+				continue
+			}
+			l.out[u] = mark
+			visited = append(visited, u)
+			if u == def {
+				continue
+			}
 		}
-		uses[fill[x.ID]] = i
-		fill[x.ID]++
-	})
-	a.liveOut = make([][]*ssa.Value, len(f.Blocks))
-	inDone := make([]ssa.ID, len(f.Blocks)) // value ID+1 whose walk has visited the block
-	outDone := make([]ssa.ID, len(f.Blocks))
-	var work []int32
-	for id, x := range vals {
-		if x == nil {
+		if l.in[u] == mark {
 			continue
 		}
-		mark := ssa.ID(id) + 1
-		def := a.index[x.Block.ID]
-		out := func(b int32) {
-			if outDone[b] == mark {
-				return
-			}
-			outDone[b] = mark
-			a.liveOut[b] = append(a.liveOut[b], x)
-			if b != def && inDone[b] != mark {
-				inDone[b] = mark
-				work = append(work, b)
-			}
-		}
-		for _, u := range uses[count[id]:count[id+1]] {
-			if u < 0 {
-				out(-1 - u)
-			} else if inDone[u] != mark {
-				inDone[u] = mark
-				work = append(work, u)
-			}
-			for len(work) > 0 {
-				b := work[len(work)-1]
-				work = work[:len(work)-1]
-				for _, e := range f.Blocks[b].Preds {
-					out(a.index[e.B.ID])
+		l.in[u] = mark
+		work = append(work, u)
+		for len(work) > 0 {
+			b := work[len(work)-1]
+			work = work[:len(work)-1]
+			for _, p := range g.predsOf(b) {
+				if l.out[p] == mark {
+					continue
+				}
+				l.out[p] = mark
+				visited = append(visited, p)
+				if p != def && l.in[p] != mark {
+					l.in[p] = mark
+					work = append(work, p)
 				}
 			}
 		}
+	}
+	l.work, l.visited = work, visited
+}
+
+// addRuns adds the runs of the blocks that walk has visited.
+func (a *allocator) addRuns(id ssa.ID) {
+	l := &a.live
+	blocks := l.visited
+	lo, hi := blocks[0], blocks[0]
+	for _, b := range blocks[1:] {
+		lo, hi = min(lo, b), max(hi, b)
+	}
+	add := func(first, last int32) {
+		l.runs = append(l.runs, run{first, last})
+		l.lasts = append(l.lasts, opening{a.value[id], first})
+		l.openFirst[last+1]++
+	}
+	if int(hi-lo) < 8*len(blocks) {
+		// Looking at the marks is cheaper than sorting.
+		mark := id + 1
+		for b := lo; b <= hi; b++ {
+			if l.out[b] != mark {
+				continue
+			}
+			first := b
+			for b < hi && l.out[b+1] == mark {
+				b++
+			}
+			add(first, b)
+		}
+		return
+	}
+	slices.Sort(blocks)
+	for k := 0; k < len(blocks); k++ {
+		first := k
+		for k+1 < len(blocks) && blocks[k+1] == blocks[k]+1 {
+			k++
+		}
+		add(blocks[first], blocks[k])
 	}
 }

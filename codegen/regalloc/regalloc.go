@@ -220,28 +220,30 @@ type allocator struct {
 	choice
 
 	// numbering
-	from, to []int32 // by index of the block in f.Blocks
-	blockOf  []int32 // index of the block by half the position
-	index    []int32 // of a block in f.Blocks, by block ID
-	insts    []instr // in order
-	first    []int32 // index in insts of the first instruction of each block
+	graph    graph
+	from, to []int32      // by index of the block in f.Blocks
+	raise    []int32      // by index of the block: where places hold for its second edge, if it is to a handler: at the call
+	blockOf  []int32      // index of the block by half the position
+	insts    []instr      // in order
+	first    []int32      // index in insts of the first instruction of each block
+	value    []*ssa.Value // by value ID
+	def      []int32      // index of the block of the definition, by value ID
 
-	liveOut [][]*ssa.Value // by block index
-	iv      []*interval    // by value ID
-	temps   []*interval
-	fixed   []*interval // by register
+	live  liveState
+	iv    []*interval // by value ID
+	temps []*interval
+	fixed []*interval // by register
 
 	slabs slabs
 
 	unhandled queue
 	active    [ssa.NumClasses][]holder
-	inactive  [ssa.NumClasses][]holder
-	wake      []holder    // scratch of expire
-	evicted   []*interval // scratch of allocateBlocked
+	inactive  [ssa.NumClasses][]holder // by until
+	moved     []holder                 // scratch of expire
+	evicted   []*interval              // scratch of allocateBlocked
 
-	changed   []change     // those of all edges
-	edges     [][][]change // by block index and successor
-	splits    []posMove    // split moves, by position once splitMoves is done
+	changes   changeList
+	splits    []posMove // split moves, by position once splitMoves is done
 	stats     Stats
 	spillSize int
 	outSize   int

@@ -20,16 +20,16 @@ func (a *allocator) resolve() *Allocation {
 	slices.SortStableFunc(a.splits, func(x, y posMove) int { return int(x.pos - y.pos) })
 	n := len(a.f.Blocks)
 	head, tail := make([][]move, n), make([][]move, n)
-	for _, p := range a.f.Blocks {
+	for pi, p := range a.f.Blocks {
 		for s, e := range p.Succs {
-			ms := a.edgeMovesOf(p, e.B, s, e.I)
+			ms := a.edgeMovesOf(int32(pi), e.B, s, e.I)
 			if len(p.Succs) == 1 {
-				tail[a.index[p.ID]] = ms
+				tail[pi] = ms
 			} else if len(ms) > 0 {
 				if len(e.B.Preds) != 1 {
 					panic("BUG: critical edge " + p.String() + " -> " + e.B.String())
 				}
-				head[a.index[e.B.ID]] = ms
+				head[a.graph.index[e.B.ID]] = ms
 			}
 		}
 	}
@@ -209,25 +209,25 @@ func (a *allocator) isFixedResult(v *ssa.Value) bool {
 	return spec.Result.Kind == ssa.InFixed
 }
 
-// edgeMovesOf returns the parallel move for one edge, which enters b as its pred-th.
-func (a *allocator) edgeMovesOf(p, b *ssa.Block, succ, pred int) []move {
-	var ms []move
-	for _, c := range a.edges[a.index[p.ID]][succ] {
-		v := c.v
-		if c.to.spill && (c.from.spill || isRemat(v) || a.iv[v.ID].storeAtDef) {
-			continue
-		}
-		if from, to := c.from.loc(), c.to.loc(); from != to {
-			ms = append(ms, move{from, to, v.Type})
-		}
+// edgeMovesOf returns the parallel move for the succ-th edge of block p, which enters b as its
+// pred-th.
+func (a *allocator) edgeMovesOf(p int32, b *ssa.Block, succ, pred int) []move {
+	changes := a.changes.of(a.graph.succFirst[p] + int32(succ))
+	phis := b.Values[:b.NumPhis()]
+	if len(changes)+len(phis) == 0 {
+		return nil
+	}
+	ms := make([]move, 0, len(changes)+len(phis))
+	for _, c := range changes {
+		ms = append(ms, move{c.from.loc(), c.to.loc(), c.from.v.Type})
 	}
 	end := a.endOf(p, succ)
-	for _, phi := range b.Values[:b.NumPhis()] {
+	for _, phi := range phis {
 		from := a.where(phi.Args[pred], end)
 		to := a.iv[phi.ID].parts[0].loc()
 		if from != to {
 			ms = append(ms, move{from, to, phi.Type})
 		}
 	}
-	return slices.Clip(ms)
+	return ms
 }

@@ -1,6 +1,7 @@
 package regalloc
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 
@@ -46,50 +47,50 @@ func (a *allocator) scan() error {
 type holder struct {
 	*interval
 	until int32
+	reg   int16 // its register, here to save a look at the interval
 }
 
 // advance moves the cursor of i to pos and returns i as a holder, and whether it covers pos.
 // The lifetime must end behind pos.
 func (i *interval) advance(pos int32) (h holder, covers bool) {
 	if s := i.spans[i.cur]; s.from <= pos {
-		return holder{i, s.to}, true
+		return holder{i, s.to, i.reg}, true
 	} else {
-		return holder{i, s.from}, false
+		return holder{i, s.from, i.reg}, false
 	}
 }
 
 // expire moves intervals between active, inactive and handled for position pos.
 func (a *allocator) expire(pos int32, c ssa.RegClass) {
-	act, ina := a.active[c][:0], a.inactive[c][:0]
-	wake := a.wake[:0]
-	for _, h := range a.inactive[c] {
-		if h.until > pos {
-			ina = append(ina, h)
-			continue
-		}
-		if h.cur = firstAfter(h.spans, h.cur, pos); h.cur < len(h.spans) {
-			if h, covers := h.advance(pos); covers {
-				wake = append(wake, h)
-			} else {
-				ina = append(ina, h)
-			}
-		}
+	ina := a.inactive[c]
+	n := 0
+	for n < len(ina) && ina[n].until <= pos {
+		n++
 	}
+	moved := append(a.moved[:0], ina[:n]...)
+	if n > 0 {
+		ina = ina[:copy(ina, ina[n:])]
+	}
+	act := a.active[c][:0]
 	for _, h := range a.active[c] {
-		if h.until > pos {
+		if h.until <= pos {
+			moved = append(moved, h)
+		} else {
 			act = append(act, h)
-			continue
-		}
-		if h.cur = firstAfter(h.spans, h.cur, pos); h.cur < len(h.spans) {
-			if h, covers := h.advance(pos); covers {
-				act = append(act, h)
-			} else {
-				ina = append(ina, h)
-			}
 		}
 	}
-	a.active[c] = append(act, wake...)
-	a.inactive[c], a.wake = ina, wake
+	for _, h := range moved {
+		if h.cur = firstAfter(h.spans, h.cur, pos); h.cur == len(h.spans) {
+			continue
+		}
+		if h, covers := h.advance(pos); covers {
+			act = append(act, h)
+		} else {
+			k, _ := slices.BinarySearchFunc(ina, h.until+1, func(x holder, until int32) int { return cmp.Compare(x.until, until) })
+			ina = slices.Insert(ina, k, h)
+		}
+	}
+	a.active[c], a.inactive[c], a.moved = act, ina, moved
 }
 
 // fixedIntersection returns where cur first meets a blocked stretch of register r.
@@ -122,8 +123,14 @@ func (a *allocator) allocateFree(cur *interval) bool {
 	}
 	// In SSA form an interval in a hole cannot meet one that starts there, unless either was
 	// split, which gives it a start that is no definition.
-	for _, i := range a.inactive[cur.class] {
-		if (cur.parent != cur || cur.v == nil || i.parent != i.interval) && free[i.reg] > 0 {
+	whole := cur.parent == cur && cur.v != nil
+	end := cur.end()
+	for k := range a.inactive[cur.class] {
+		i := &a.inactive[cur.class][k]
+		if i.until >= end {
+			break
+		}
+		if i.until < free[i.reg] && !(whole && i.parent == i.interval) {
 			free[i.reg] = min(free[i.reg], i.intersection(cur, cur.start()))
 		}
 	}
@@ -213,7 +220,7 @@ func (a *allocator) regOfHint(h, cur *interval) int16 {
 func (a *allocator) assign(i *interval, r int16) {
 	i.reg = r
 	i.cur = 0
-	a.active[i.class] = append(a.active[i.class], holder{i, i.spans[0].to})
+	a.active[i.class] = append(a.active[i.class], holder{i, i.spans[0].to, r})
 }
 
 // allocateBlocked finds no free register: the interval used last again gives way, or cur.
@@ -234,7 +241,12 @@ func (a *allocator) allocateBlocked(cur *interval) error {
 		// A use right here that memory can serve does not hold the register.
 		nextUse[i.reg] = min(nextUse[i.reg], max(a.distance(i.interval, start), start+1))
 	}
-	for _, i := range a.inactive[cur.class] {
+	end := cur.end()
+	for k := range a.inactive[cur.class] {
+		i := &a.inactive[cur.class][k]
+		if i.until >= end {
+			break
+		}
 		if x := i.intersection(cur, start); x < forever {
 			if i.v == nil {
 				blocked[i.reg] = min(blocked[i.reg], x)
@@ -305,8 +317,8 @@ func (a *allocator) distance(i *interval, pos int32) int32 {
 	if u == forever {
 		return forever - 1
 	}
-	here := a.f.Blocks[a.blockAt(pos)].Freq
-	there := a.f.Blocks[a.blockAt(min(u, a.to[len(a.to)-1]-1))].Freq
+	here := a.graph.freq[a.blockAt(pos)]
+	there := a.graph.freq[a.blockAt(min(u, a.to[len(a.to)-1]-1))]
 	if there > 0 && here > there {
 		d := float64(u-pos) * min(here/there, 1000)
 		return int32(min(float64(pos)+d, forever-2))
@@ -369,18 +381,9 @@ func (a *allocator) splitPos(i *interval, lo, hi int32) int32 {
 	if hi > a.from[bh] && bl == bh {
 		return a.evenWithin(lo, hi)
 	}
-	best, freq := int32(-1), a.f.Blocks[bh].Freq*0.99
-	for b := bh; b > bl; b-- {
-		// The boundary before block b: the split is a move on the edges into it.
-		if p := a.from[b]; p >= lo {
-			fr := min(a.f.Blocks[b].Freq, a.f.Blocks[b-1].Freq)
-			if fr < freq {
-				best, freq = p, fr
-			}
-		}
-	}
-	if best >= 0 {
-		return best
+	// The boundary before block b: the split is a move on the edges into it.
+	if b := a.graph.coldest(bl+1, bh, a.graph.freq[bh]*0.99); b >= 0 {
+		return a.from[b]
 	}
 	return a.evenWithin(lo, hi)
 }

@@ -60,90 +60,55 @@ func (a *allocator) where(v *ssa.Value, pos int32) Loc {
 // blockStart reports whether pos is the position of a block.
 func (a *allocator) blockStart(pos int32) bool { return a.from[a.blockAt(pos)] == pos }
 
-// change is a value that has another place at the end of an edge than at its beginning.
-type change struct {
-	v        *ssa.Value
-	from, to *interval
-}
-
-// changes finds the values that change their place on the edge from block p to block b.
-func (a *allocator) changes(p, b *ssa.Block, succ int) []change {
-	pi, bi := a.index[p.ID], a.index[b.ID]
-	end := a.endOf(p, succ)
-	start := len(a.changed)
-	for _, v := range a.liveOut[pi] {
-		i := a.iv[v.ID]
-		if len(i.parts) == 1 || v.Op == ssa.OpPhi && v.Block == b {
-			continue
-		}
-		x, y := i.at(end), i.at(a.from[bi])
-		if x != nil && y != nil && x != y {
-			a.changed = append(a.changed, change{v, x, y})
-		}
+// endOf returns the position at the end of block p where places hold for its succ-th edge.
+func (a *allocator) endOf(p int32, succ int) int32 {
+	if succ == 1 {
+		return a.raise[p]
 	}
-	return a.changed[start:len(a.changed):len(a.changed)]
-}
-
-// endOf returns the position at the end of p where places hold for its succ-th edge: on the
-// edge to a handler, that of the call which raises.
-func (a *allocator) endOf(p *ssa.Block, succ int) int32 {
-	end := a.to[a.index[p.ID]] - 1
-	if succ == 1 && p.Values[len(p.Values)-1].Op == ssa.OpCatch {
-		call := p.CatchCall()
-		for i := len(p.Values) - 1; p.Values[i] != call; i-- { // further results may stand between
-			end -= 2
-		}
-	}
-	return end
+	return a.to[p] - 1
 }
 
 // placeSpills decides for each value that is spilled somewhere whether it is stored once,
 // right after its definition, or each time when it leaves its register, whichever the
-// block frequencies say is cheaper.
+// block frequencies say is cheaper. It also finds the edges on which values move.
 func (a *allocator) placeSpills() {
-	cost := make([]float64, len(a.iv))
+	a.changes.begin(len(a.graph.succs))
 	for _, i := range a.iv {
-		if i == nil || len(i.parts) < 2 || isRemat(i.v) {
+		if i == nil || len(i.parts) == 0 {
 			continue
 		}
-		for k := 1; k < len(i.parts); k++ {
-			x, y := i.parts[k-1], i.parts[k]
-			if y.spill && x.reg >= 0 && x.end() == y.start() && !a.blockStart(y.start()) {
-				cost[i.v.ID] += a.f.Blocks[a.blockAt(y.start())].Freq
-			}
-		}
-	}
-	a.edges = make([][][]change, len(a.f.Blocks))
-	edges := 0
-	for _, p := range a.f.Blocks {
-		edges += len(p.Succs)
-	}
-	slab := make([][]change, edges)
-	for pi, p := range a.f.Blocks {
-		a.edges[pi], slab = slab[:len(p.Succs)], slab[len(p.Succs):]
-		for s, e := range p.Succs {
-			freq := min(p.Freq, e.B.Freq)
-			cs := a.changes(p, e.B, s)
-			a.edges[pi][s] = cs
-			for _, c := range cs {
-				if c.to.spill && c.from.reg >= 0 {
-					cost[c.v.ID] += freq
-				}
-			}
-		}
-	}
-	for _, i := range a.iv {
-		if i == nil || len(i.parts) == 0 || isRemat(i.v) {
-			continue
-		}
+		found, edgeCost := a.changesOf(i)
 		spilled := false
 		for _, p := range i.parts {
 			spilled = spilled || p.spill
 		}
-		if spilled {
-			i.storeAtDef = i.parts[0].spill || cost[i.v.ID] >= a.f.Blocks[a.blockAt(i.start())].Freq
+		remat := isRemat(i.v)
+		if spilled && !remat {
+			i.storeAtDef = i.parts[0].spill || a.splitCost(i)+edgeCost >= a.graph.freq[a.blockAt(i.start())]
+		}
+		for _, c := range found {
+			switch {
+			case c.to.spill && (c.from.spill || remat || i.storeAtDef):
+			case c.from.reg >= 0 && c.from.reg == c.to.reg:
+			default:
+				a.changes.add(c)
+			}
 		}
 	}
+	a.changes.sort()
+}
+
+// splitCost returns how often i is stored, by frequency, if that happens where its parts in
+// registers end inside of blocks.
+func (a *allocator) splitCost(i *interval) float64 {
+	cost := 0.0
+	for k := 1; k < len(i.parts); k++ {
+		x, y := i.parts[k-1], i.parts[k]
+		if y.spill && x.reg >= 0 && x.end() == y.start() && !a.blockStart(y.start()) {
+			cost += a.graph.freq[a.blockAt(y.start())]
+		}
+	}
+	return cost
 }
 
 // assignSlots gives each spilled value a slot; values with disjoint lifetimes share.
