@@ -3,6 +3,7 @@ package invoke
 import (
 	"strings"
 
+	"gojvm/loader/classfile"
 	"gojvm/native/internal/box"
 	"gojvm/native/internal/members"
 	"gojvm/native/internal/nat"
@@ -80,11 +81,11 @@ type request struct {
 // method resolves a method or constructor.
 func (r *request) method(t *vm.Thread) (bool, error) {
 	kind, ok := map[int]vm.InvokeKind{
-		members.RefInvokeVirtual:    vm.InvokeVirtual,
-		members.RefInvokeStatic:     vm.InvokeStatic,
-		members.RefInvokeSpecial:    vm.InvokeSpecial,
-		members.RefNewInvokeSpecial: vm.InvokeSpecial,
-		members.RefInvokeInterface:  vm.InvokeInterface,
+		classfile.RefInvokeVirtual:    vm.InvokeVirtual,
+		classfile.RefInvokeStatic:     vm.InvokeStatic,
+		classfile.RefInvokeSpecial:    vm.InvokeSpecial,
+		classfile.RefNewInvokeSpecial: vm.InvokeSpecial,
+		classfile.RefInvokeInterface:  vm.InvokeInterface,
 	}[r.kind]
 	if !ok {
 		return false, nil
@@ -131,7 +132,7 @@ func (r *request) field(t *vm.Thread) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	setter := r.kind == members.RefPutField || r.kind == members.RefPutStatic
+	setter := r.kind == classfile.RefPutField || r.kind == classfile.RefPutStatic
 	members.SetField(t, r.self, f, setter)
 	return true, nil
 }

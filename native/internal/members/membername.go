@@ -1,6 +1,9 @@
 package members
 
-import "gojvm/vm"
+import (
+	"gojvm/loader/classfile"
+	"gojvm/vm"
+)
 
 // Flags of java.lang.invoke.MemberName: modifiers in the low half, then these;
 // the reference kind (JVMS 4.4.8) from RefKindShift on.
@@ -12,19 +15,6 @@ const (
 	CallerSensitive = 0x100000
 	FinalTrusted    = 0x200000
 	RefKindShift    = 24
-)
-
-// Reference kinds.
-const (
-	RefGetField         = 1
-	RefGetStatic        = 2
-	RefPutField         = 3
-	RefPutStatic        = 4
-	RefInvokeVirtual    = 5
-	RefInvokeStatic     = 6
-	RefInvokeSpecial    = 7
-	RefNewInvokeSpecial = 8
-	RefInvokeInterface  = 9
 )
 
 // Target is how a method is called through a MemberName: which kind of call,
@@ -43,9 +33,9 @@ func Bound(m *vm.Method) bool {
 
 // DirectTarget calls m itself.
 func DirectTarget(m *vm.Method) Target {
-	kind := RefInvokeSpecial
+	kind := classfile.RefInvokeSpecial
 	if m.IsStatic() {
-		kind = RefInvokeStatic
+		kind = classfile.RefInvokeStatic
 	}
 	return Target{m, m.Holder, kind, vm.MemberNonvirtual}
 }
@@ -56,13 +46,13 @@ func TargetOf(m *vm.Method, resolved *vm.Class) Target {
 	case Bound(m):
 		return DirectTarget(m)
 	case !m.Holder.IsInterface():
-		return Target{m, m.Holder, RefInvokeVirtual, int64(m.VtableIndex)}
+		return Target{m, m.Holder, classfile.RefInvokeVirtual, int64(m.VtableIndex)}
 	case !resolved.IsInterface():
 		// A default method, or one that the class leaves abstract. It has no
 		// place in vtables: linkToVirtual sees its holder and searches the itable.
-		return Target{m, resolved, RefInvokeVirtual, int64(m.ItableIndex)}
+		return Target{m, resolved, classfile.RefInvokeVirtual, int64(m.ItableIndex)}
 	case m.ItableIndex >= 0:
-		return Target{m, m.Holder, RefInvokeInterface, int64(m.ItableIndex)}
+		return Target{m, m.Holder, classfile.RefInvokeInterface, int64(m.ItableIndex)}
 	}
 	return DirectTarget(m)
 }
@@ -96,12 +86,12 @@ func SetMethod(t *vm.Thread, h vm.Handle, x Target) error {
 // SetField makes the MemberName h stand for f, to be read, or written when
 // setter is set.
 func SetField(t *vm.Thread, h vm.Handle, f *vm.Field, setter bool) {
-	kind := RefGetField
+	kind := classfile.RefGetField
 	if f.IsStatic() {
-		kind = RefGetStatic
+		kind = classfile.RefGetStatic
 	}
 	if setter {
-		kind += RefPutField - RefGetField
+		kind += classfile.RefPutField - classfile.RefGetField
 	}
 	flags := int32(f.Flags&fieldModifiers) | IsField | int32(kind)<<RefKindShift
 	if TrustedFinal(f) {
