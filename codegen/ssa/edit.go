@@ -144,6 +144,17 @@ func (r *repair) atStart(b *Block) *Value {
 		r.start[b] = v
 		return v
 	}
+	if r.v.Op == OpConst || r.v.Op == OpFconst { // which no pass would see through a phi
+		c := r.e.f.NewValue(r.v.Op, r.v.Type)
+		c.Imm, c.Line = r.v.Imm, r.v.Line
+		i := b.NumPhis()
+		if i < len(b.Values) && b.Values[i].Op == OpException {
+			i++
+		}
+		b.InsertAt(i, c)
+		r.start[b] = c
+		return c
+	}
 	phi := r.e.f.NewValue(OpPhi, r.v.Type)
 	phi.Line = r.v.Line
 	b.InsertAt(0, phi)

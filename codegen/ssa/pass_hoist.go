@@ -37,10 +37,10 @@ type hoister struct {
 	made  map[hoisted]bool
 }
 
-// hoisted is a check that is done: that a + b, where b may be missing, is at most c.
+// hoisted is a check that is done: that a + b + n, where b may be missing, is at most c.
 type hoisted struct {
 	a, b, c *Value
-	k       int64
+	k, n    int64
 }
 
 // counter is a phi that counts up by 1 from init, and is less than limit where the checks are.
@@ -162,7 +162,12 @@ func (h *hoister) check(index, length *Value, c counter) bool {
 	if h.place == nil && !h.find() {
 		return false
 	}
-	for _, v := range []*Value{base, length, c.init, c.limit} {
+	init, one := c.init, int64(0)
+	if init.Op == OpAdd && init.Args[1].Op == OpConst && !h.available(init) {
+		// The counter behind a first turn in front of the loop: that begins earlier.
+		init, one = init.Args[0], init.Args[1].Imm
+	}
+	for _, v := range []*Value{base, length, init, c.limit} {
 		if v != nil && !h.available(v) {
 			return false
 		}
@@ -170,11 +175,15 @@ func (h *hoister) check(index, length *Value, c counter) bool {
 	// From init + k >= 0 and limit <= length - k follows what is wanted, for init <= phi < limit.
 	// With a base instead of k: base >= 0, init >= 0, limit <= length - base. A length is not
 	// negative, so that no difference overflows; if a k below 0 makes one, the guard fails.
-	h.atLeast(c.init, -k)
+	if one == 0 {
+		h.atLeast(init, -k)
+	} else {
+		h.atLeastSum(init, one, -k)
+	}
 	if base != nil {
 		h.atLeast(base, 0)
 	}
-	key := hoisted{c.limit, base, length, k}
+	key := hoisted{a: c.limit, b: base, c: length, k: k}
 	if h.made[key] {
 		return true
 	}
@@ -194,12 +203,22 @@ func (h *hoister) check(index, length *Value, c counter) bool {
 
 // atLeast guards that v >= k, signed.
 func (h *hoister) atLeast(v *Value, k int64) {
-	key := hoisted{v, nil, nil, k}
+	key := hoisted{a: v, k: k}
 	if v.Op == OpConst && v.Imm >= k || h.made[key] {
 		return
 	}
 	h.made[key] = true
 	h.guard(OpLe, h.constant(k), h.here(v))
+}
+
+// atLeastSum guards that v + n, which is computed later only, is at least k.
+func (h *hoister) atLeastSum(v *Value, n, k int64) {
+	key := hoisted{a: v, k: k, n: n}
+	if h.made[key] {
+		return
+	}
+	h.made[key] = true
+	h.guard(OpLe, h.constant(k), h.put(h.f.NewValue(OpAdd, I32, h.here(v), h.constant(n))))
 }
 
 // find looks for the guard nearest to the loop on the way to it.
