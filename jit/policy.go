@@ -60,8 +60,8 @@ const (
 	maxHoisted = 10
 )
 
-// Hot implements vm.Compiler. Compilation is in the background, except for -Xcomp: then the
-// caller waits for it.
+// Hot implements vm.Compiler. Compilation is in the background, where the thread may have to wait
+// for it, or in the foreground.
 func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 	if j.excluded(m) {
 		return 0
@@ -86,11 +86,26 @@ func (j *JIT) Hot(t *vm.Thread, m *vm.Method, bci int) uintptr {
 		return 0
 	}
 	u := unit{m, bci, r}
-	if !j.waits(m) {
-		if j.queue.push(u) {
-			r.ask(bci, true)
+	if !j.foreground() {
+		if !j.waits(m) {
+			if j.queue.push(u) {
+				r.ask(bci, true)
+			}
+			return 0
 		}
-		return 0
+		// The thread does not compile itself, for what is compiled at present may want to
+		// stop the world. Its frame may be looked at; see vm.Compiler.
+		done := j.queue.pushFor(u)
+		if done == nil {
+			return 0
+		}
+		r.ask(bci, true)
+		func() {
+			j.mu.Unlock()
+			defer j.mu.Lock() // also when the VM ends meanwhile, by a panic
+			t.Blocking(func() { <-done })
+		}()
+		return r.code(bci)
 	}
 	r.ask(bci, true)
 	j.mu.Unlock()

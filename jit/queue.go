@@ -13,6 +13,18 @@ type unit struct {
 	r   *record
 }
 
+// order is a unit in the queue. done, if there is, is closed when it has been compiled or dropped.
+type order struct {
+	unit
+	done chan struct{}
+}
+
+func (o *order) finish() {
+	if o.done != nil {
+		close(o.done)
+	}
+}
+
 // maxQueue bounds the units that wait. What finds no place is asked for again when the
 // method is still hot.
 const maxQueue = 512
@@ -23,7 +35,7 @@ type queue struct {
 	work func(unit)
 
 	mu      sync.Mutex
-	units   []unit
+	orders  []order
 	current *vm.Method // being compiled
 	running bool
 	closed  bool
@@ -31,13 +43,25 @@ type queue struct {
 }
 
 // push adds a unit; it reports false when the queue is full or closed.
-func (q *queue) push(u unit) bool {
+func (q *queue) push(u unit) bool { return q.add(order{unit: u}) }
+
+// pushFor adds a unit whose code the caller waits for, by the channel; nil when the queue is
+// full or closed.
+func (q *queue) pushFor(u unit) <-chan struct{} {
+	o := order{u, make(chan struct{})}
+	if !q.add(o) {
+		return nil
+	}
+	return o.done
+}
+
+func (q *queue) add(o order) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.closed || len(q.units) >= maxQueue {
+	if q.closed || len(q.orders) >= maxQueue {
 		return false
 	}
-	q.units = append(q.units, u)
+	q.orders = append(q.orders, o)
 	if !q.running {
 		q.running = true
 		q.idle.Go(q.run)
@@ -49,16 +73,17 @@ func (q *queue) run() {
 	for {
 		q.mu.Lock()
 		q.current = nil
-		if len(q.units) == 0 || q.closed {
+		if len(q.orders) == 0 || q.closed {
 			q.running = false
 			q.mu.Unlock()
 			return
 		}
-		u := q.units[0]
-		q.units = q.units[1:]
-		q.current = u.m
+		o := q.orders[0]
+		q.orders = q.orders[1:]
+		q.current = o.m
 		q.mu.Unlock()
-		q.work(u)
+		q.work(o.unit)
+		o.finish()
 	}
 }
 
@@ -66,7 +91,10 @@ func (q *queue) run() {
 func (q *queue) close() {
 	q.mu.Lock()
 	q.closed = true
-	q.units = nil
+	for _, o := range q.orders {
+		o.finish()
+	}
+	q.orders = nil
 	q.mu.Unlock()
 	q.idle.Wait()
 }
@@ -78,8 +106,8 @@ func (q *queue) pending() (ms []*vm.Method) {
 	if q.current != nil {
 		ms = append(ms, q.current)
 	}
-	for _, u := range q.units {
-		ms = append(ms, u.m)
+	for _, o := range q.orders {
+		ms = append(ms, o.m)
 	}
 	return ms
 }

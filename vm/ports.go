@@ -154,7 +154,7 @@ type Compiler interface {
 	// Hot reports that m passed a threshold in the interpreter frame at
 	// Context.FP, which stands before the first instruction of m (bci -1) or at
 	// the loop header bci, with exact state. If there is code that can go on from
-	// there its address is returned, else 0.
+	// there its address is returned, else 0. The thread may be blocked meanwhile.
 	Hot(t *Thread, m *Method, bci int) (entry uintptr)
 	// Enter runs the code at entry, which Hot gave or Executor.Redirect was given,
 	// in place of the method in the interpreter frame at fp.
