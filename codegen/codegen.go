@@ -135,6 +135,7 @@ type Code struct {
 	// (on machines that push return addresses: to the return address).
 	FrameSize int
 	Sites     []Site   // ascending by PC
+	Longs     []int64  // constants that places name
 	Lines     []Line   // ascending by PC
 	Unwind    []Unwind // ascending by PC
 	Stats     regalloc.Stats
@@ -173,13 +174,22 @@ const (
 	PlaceStack PlaceKind = iota // at N bytes above the stack pointer
 	PlaceInt                    // integer register N, in the save area of the context
 	PlaceFloat                  // float register N, in the save area of the context
-	PlaceConst                  // the constant N, as bits
+	PlaceConst                  // the constant N
+	PlaceLong                   // the constant Code.Longs[N], as bits
 )
 
-// Place is where a value is found at a site.
+// Place is where a value is found at a site. There are many of them, so they are small.
 type Place struct {
 	Kind PlaceKind
-	N    int64
+	N    int32
+}
+
+// Constant returns the constant in a place of a site of c, as bits.
+func (c *Code) Constant(p Place) uint64 {
+	if p.Kind == PlaceLong {
+		return uint64(c.Longs[p.N])
+	}
+	return uint64(int64(p.N))
 }
 
 // Unwind says that from PC on the frame has Size bytes: at the stack pointer plus Size lies

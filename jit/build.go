@@ -52,10 +52,14 @@ type activation struct {
 	stack  []*ssa.Value
 	before []*ssa.Value // the stack before the instruction
 	again  *frameData   // of the state before the instruction
-	live   map[int]bits // locals live before each instruction of the block
-	lock   *ssa.Value   // what the synchronized method has locked
-	facts  *fact
-	dead   bool // nothing follows: the block is ended
+	// What the last frame state had of this method, to be shared, and room to make the next.
+	lastShape  *frameShape
+	lastScopes []vm.Scope
+	slots      []frameSlot
+	live       map[int]bits // locals live before each instruction of the block
+	lock       *ssa.Value   // what the synchronized method has locked
+	facts      *fact
+	dead       bool // nothing follows: the block is ended
 
 	osr bool // entered at a loop, with the lock, if any, held by the carrier
 

@@ -111,6 +111,7 @@ func (j *JIT) compile(u unit, level int, hoist, wary, waits bool) (c *compiled, 
 	c.addr, c.entry = e[0].Addr, e[0]
 	j.printInlining(t)
 	j.report(c, code, page, time.Since(start))
+	code.Bytes = nil // the cache has them
 	return c, nil
 }
 

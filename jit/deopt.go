@@ -67,7 +67,7 @@ func (j *JIT) rebuild(t *vm.Thread, p *physical) error {
 	flags := uint32(vm.FrameCompiledCaller)
 	end := d.frameSize()
 	for i := len(d.frames) - 1; i >= 0; i-- {
-		f := &d.frames[i]
+		f := d.frames[i]
 		n := f.size()
 		size := uintptr(mem.Load32(f.method.Block + vm.MethodFrameSize))
 		fp := (base &^ 7) - size
@@ -105,10 +105,9 @@ func (d *frameData) join(values []uint64, objects []ssa.VirtualObject) []uint64 
 	highs := values[n:]
 	values = values[:n]
 	at := 0
-	for i := range d.frames {
-		f := &d.frames[i]
-		for k, t := range f.types {
-			if t == ssa.I64 && len(highs) > 0 {
+	for _, f := range d.frames {
+		for k, s := range f.slots {
+			if s.typ == ssa.I64 && len(highs) > 0 {
 				values[at+k] = uint64(uint32(values[at+k])) | highs[0]<<32
 				highs = highs[1:]
 			}
@@ -136,22 +135,22 @@ func (p *physical) value(ctx *vm.Context, place codegen.Place) uint64 {
 	case codegen.PlaceFloat:
 		return ctx.FloatRegs[place.N]
 	}
-	return uint64(place.N)
+	return p.entry.Code.Constant(place)
 }
 
 // fill sets the registers of the frame at fp, and its lock. The others become zero:
 // they are dead, and whatever was there is no reference any more.
 func (f *frameShape) fill(fp, size uintptr, values []uint64) {
 	mem.Zero(fp, size)
-	for k, r := range f.regs {
+	for k, s := range f.slots {
 		v := values[k]
-		if t := f.types[k]; t != ssa.I64 && t != ssa.F64 {
+		if s.typ != ssa.I64 && s.typ != ssa.F64 {
 			v = uint64(uint32(v))
 		}
-		mem.Store64(fp+uintptr(r)*8, v)
+		mem.Store64(fp+uintptr(s.reg)*8, v)
 	}
 	if f.lock {
-		mem.Store32(fp-32, uint32(values[len(f.regs)]))
+		mem.Store32(fp-32, uint32(values[len(f.slots)]))
 		mem.Store32(fp-12, mem.Load32(fp-12)|vm.FrameLocked)
 	}
 }

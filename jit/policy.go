@@ -153,7 +153,7 @@ func (r *record) ask(bci int, on bool) {
 // threw counts an exception of the instruction at which p stands, and has its code compiled again
 // if it would do better. j.mu is held.
 func (j *JIT) threw(p *physical) {
-	f := &p.data().frames[0]
+	f := p.data().frames[0]
 	r := j.recordOf(f.method)
 	if r.thrown == nil {
 		r.thrown = map[int]int{}
@@ -293,7 +293,7 @@ func (j *JIT) trapped(p *physical, why trapReason) {
 	}
 	wrong := why == trapBranch || why == trapClass || why == trapNull
 	if wrong {
-		f := &p.data().frames[0]
+		f := p.data().frames[0]
 		r := j.recordOf(f.method)
 		if r.distrusted == nil {
 			r.distrusted = map[int]bool{}

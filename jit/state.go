@@ -1,6 +1,8 @@
 package jit
 
 import (
+	"slices"
+
 	"gojvm/codegen/ssa"
 	bc "gojvm/loader/bytecode"
 	"gojvm/vm"
@@ -9,8 +11,12 @@ import (
 // frameData is the client data of a frame state: how to rebuild interpreter frames
 // from the values at a site. The values of the frames follow one another, the
 // innermost first.
+//
+// Most of what sites have is the same from one to the next, above all the frames of callers around
+// inlined methods. So shapes and scopes are shared, within a unit, and not changed afterwards but by
+// belongTo, in one way for all.
 type frameData struct {
-	frames []frameShape
+	frames []*frameShape
 	scopes []vm.Scope // the same methods, as stack walkers want them
 	// locks has for each scope how many objects it has locked; their values, innermost first,
 	// follow those of the frames. nil if there are none.
@@ -28,16 +34,20 @@ type frameData struct {
 type frameShape struct {
 	method *vm.Method
 	bci    int
-	// regs and types are the registers for the frame's values, in order.
-	regs  []uint16
-	types []ssa.Type
+	slots  []frameSlot // of the frame's values, in order
 	// lock: one more value, the object that a synchronized method has locked.
 	lock bool
 }
 
+// frameSlot is a register of an interpreter frame, and the type of the value that goes there.
+type frameSlot struct {
+	reg uint16
+	typ ssa.Type
+}
+
 // size returns the number of values of the frame.
 func (f *frameShape) size() int {
-	n := len(f.regs)
+	n := len(f.slots)
 	if f.lock {
 		n++
 	}
@@ -47,8 +57,8 @@ func (f *frameShape) size() int {
 // frameSize returns the number of values of all frames. Those of locks and of objects follow.
 func (d *frameData) frameSize() int {
 	n := 0
-	for i := range d.frames {
-		n += d.frames[i].size()
+	for _, f := range d.frames {
+		n += f.size()
 	}
 	return n
 }
@@ -140,21 +150,46 @@ func (a *activation) lockValues(d *frameData) []*ssa.Value {
 
 // data describes the frames of a and its callers, with the given operand stack.
 func (a *activation) data(stack []*ssa.Value) *frameData {
-	d := &frameData{}
+	d := &frameData{scopes: a.scopes()}
+	d.frames = make([]*frameShape, 0, len(d.scopes))
 	for x := a; x != nil; x = x.caller {
-		s := frameShape{method: x.m, bci: x.bci}
-		x.eachLive(stack, func(reg int, v *ssa.Value) {
-			s.regs = append(s.regs, uint16(reg))
-			s.types = append(s.types, v.Type)
-		})
-		s.lock = x.lock != nil
-		d.frames = append(d.frames, s)
-		d.scopes = append(d.scopes, vm.Scope{Method: x.m, BCI: x.bci})
+		d.frames = append(d.frames, x.shape(stack))
 		if x.caller != nil {
 			stack = x.caller.stack
 		}
 	}
 	return d
+}
+
+// shape describes the frame of a alone. It is the last shape again if that is the same.
+func (a *activation) shape(stack []*ssa.Value) *frameShape {
+	slots := a.slots[:0]
+	a.eachLive(stack, func(reg int, v *ssa.Value) { slots = append(slots, frameSlot{uint16(reg), v.Type}) })
+	a.slots = slots
+	if s := a.lastShape; s == nil || s.bci != a.bci || s.lock != (a.lock != nil) || !slices.Equal(s.slots, slots) {
+		a.lastShape = &frameShape{method: a.m, bci: a.bci, slots: slices.Clone(slots), lock: a.lock != nil}
+	}
+	return a.lastShape
+}
+
+// scopes returns where a and its callers stand, the last list again if that is the same.
+func (a *activation) scopes() []vm.Scope {
+	last := a.lastScopes
+	n := 0
+	for x := a; x != nil; x = x.caller {
+		if n >= len(last) || last[n] != (vm.Scope{Method: x.m, BCI: x.bci}) {
+			last = nil
+		}
+		n++
+	}
+	if last == nil {
+		last = make([]vm.Scope, 0, n)
+		for x := a; x != nil; x = x.caller {
+			last = append(last, vm.Scope{Method: x.m, BCI: x.bci})
+		}
+		a.lastScopes = last
+	}
+	return last
 }
 
 // values lists the values that d describes, made by data of the same stack.

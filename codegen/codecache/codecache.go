@@ -41,7 +41,8 @@ type Entry struct {
 	Code *codegen.Code
 	Addr uintptr // of the first instruction
 
-	pcs []uint32 // of Code.Sites, side by side for searches
+	size int      // of the code; Code.Bytes is not needed once it is installed
+	pcs  []uint32 // of Code.Sites, side by side for searches
 
 	// calls maps the offsets of direct calls to functions of the cache; callers counts the
 	// direct calls of others to this one. Both belong to the cache's lock.
@@ -51,7 +52,7 @@ type Entry struct {
 }
 
 // end returns the offset behind the function in the cache.
-func (e *Entry) end(c *Cache) int { return int(e.Addr-c.base) + len(e.Code.Bytes) }
+func (e *Entry) end(c *Cache) int { return int(e.Addr-c.base) + e.size }
 
 // New reserves a cache of the given size in bytes.
 func New(size int) (*Cache, error) {
@@ -102,10 +103,10 @@ func (c *Cache) Install(codes []*codegen.Code, other Symbols) ([]*Entry, error) 
 		for i := range code.Sites {
 			pcs[i] = code.Sites[i].PC
 		}
-		entries = append(entries, &Entry{Code: code, Addr: c.base + uintptr(at) + unit, pcs: pcs})
+		entries = append(entries, &Entry{Code: code, Addr: c.base + uintptr(at) + unit, size: len(code.Bytes), pcs: pcs})
 	}
 	for _, e := range entries {
-		dst := c.write[e.Addr-c.base:][:len(e.Code.Bytes)]
+		dst := c.write[e.Addr-c.base:][:e.size]
 		copy(dst, e.Code.Bytes)
 		for _, r := range e.Code.Relocs {
 			target, callee, ok := e.Addr, (*Entry)(nil), true
@@ -234,7 +235,7 @@ func (c *Cache) giveBack(e *Entry) {
 	}
 	e.calls = nil
 	if c.sync {
-		c.space.give(int(e.Addr-c.base)-unit, unit+len(e.Code.Bytes))
+		c.space.give(int(e.Addr-c.base)-unit, unit+e.size)
 	}
 }
 
@@ -245,7 +246,7 @@ func (c *Cache) Lookup(pc uintptr) *Entry {
 		return nil
 	}
 	for _, e := range c.index.at(int(off)) {
-		if pc-(e.Addr-unit) < uintptr(unit+len(e.Code.Bytes)) {
+		if pc-(e.Addr-unit) < uintptr(unit+e.size) {
 			return e
 		}
 	}

@@ -36,7 +36,7 @@ func (c *Cache) Redirect(e *Entry, target uintptr) error {
 	if e.released {
 		return fmt.Errorf("code cache: %s is released", e.Code.Name)
 	}
-	if len(e.Code.Bytes) < 2 {
+	if e.size < 2 {
 		return fmt.Errorf("code cache: %s is too short to be redirected", e.Code.Name)
 	}
 	entry := int(e.Addr - c.base)

@@ -128,8 +128,8 @@ func (h *host) caller(fr frame) (frame, error) {
 // read returns the value in a place of a frame, as it would be if nothing had moved.
 func (h *host) read(fr frame, p codegen.Place) uint64 {
 	switch p.Kind {
-	case codegen.PlaceConst:
-		return uint64(p.N)
+	case codegen.PlaceConst, codegen.PlaceLong:
+		return fr.entry.Code.Constant(p)
 	case codegen.PlaceInt:
 		return *h.word(codegen.CtxIntRegs + 8*int(p.N))
 	case codegen.PlaceFloat:

@@ -27,6 +27,7 @@ type Body struct {
 	sites   []site
 	lines   []line
 	unwinds []unwind
+	longs   []int64
 	current int32 // line
 }
 
@@ -166,6 +167,15 @@ func (b *Body) Site(in *regalloc.Inst, kind codegen.SiteKind, pc asm.Label, plac
 	b.sites = append(b.sites, s)
 }
 
+// Constant is the place of a constant, for place of Site.
+func (b *Body) Constant(v int64) codegen.Place {
+	if n := int32(v); int64(n) == v {
+		return codegen.Place{Kind: codegen.PlaceConst, N: n}
+	}
+	b.longs = append(b.longs, v)
+	return codegen.Place{Kind: codegen.PlaceLong, N: int32(len(b.longs) - 1)}
+}
+
 // Finish returns the code with its tables.
 func (b *Body) Finish(frameSize int) (*codegen.Code, error) {
 	c, err := b.buf.Finish()
@@ -173,7 +183,7 @@ func (b *Body) Finish(frameSize int) (*codegen.Code, error) {
 		return nil, err
 	}
 	code := &codegen.Code{Sites: make([]codegen.Site, 0, len(b.sites)), Lines: make([]codegen.Line, 0, len(b.lines)),
-		Name: b.Func.Name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize, FrameSize: frameSize}
+		Longs: b.longs, Name: b.Func.Name, Bytes: c.Bytes, Relocs: c.Relocs, TextSize: c.TextSize, FrameSize: frameSize}
 	for _, s := range b.sites {
 		s.PC = uint32(c.Offset(s.pc))
 		s.Handler = -1

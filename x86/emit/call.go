@@ -144,11 +144,11 @@ func (e *emitter) site(in *regalloc.Inst, kind codegen.SiteKind, pc asm.Label) {
 func (e *emitter) place(l regalloc.Loc) codegen.Place {
 	switch {
 	case isMem(l):
-		return codegen.Place{Kind: codegen.PlaceStack, N: int64(e.slot(l).Disp)}
+		return codegen.Place{Kind: codegen.PlaceStack, N: int32(e.slot(l).Disp)}
 	case l.Kind == regalloc.Constant:
-		return codegen.Place{Kind: codegen.PlaceConst, N: l.V.Imm}
+		return e.Constant(l.V.Imm)
 	case e.isFloatReg(l):
-		return codegen.Place{Kind: codegen.PlaceFloat, N: int64(e.reg(l))}
+		return codegen.Place{Kind: codegen.PlaceFloat, N: int32(e.reg(l))}
 	}
-	return codegen.Place{Kind: codegen.PlaceInt, N: int64(l.N)}
+	return codegen.Place{Kind: codegen.PlaceInt, N: int32(l.N)}
 }
