@@ -40,6 +40,7 @@ var Passes = []Pass{
 	{Name: "gvn", Level: Full, Run: simple(ssa.GVN), After: []string{"fold"}, Why: "one form per value"},
 	{Name: "loads", Level: Full, Run: simple(ssa.Loads), After: []string{"gvn"}, Why: "equal addresses are equal values"},
 	{Name: "objects", Level: Full, Run: simple(ssa.ReplaceObjects), After: []string{"loads"}, Why: "an object loaded from a field is known, if it is"},
+	{Name: "locks", Level: Full, Run: simple(ssa.MergeLocks), After: []string{"branch", "objects"}, Why: "straight code is one block, and what is not allocated has no locks"},
 	{Name: "new", When: func(_ *Target, o *Options) bool { return o.New != nil },
 		Run:   func(f *ssa.Func, _ *Target, o *Options) error { ssa.ExpandNew(f, o.New); return nil },
 		After: []string{"objects"}, Why: "only what is left is allocated"},

@@ -48,6 +48,16 @@ func (x allocator) Barrier(u *ssa.Builder, v *ssa.Value) {
 	a.markCard(slot)
 }
 
+// Lock implements ssa.NewExpander.
+func (x allocator) Lock(u *ssa.Builder, v *ssa.Value) {
+	a := activation{builder: &builder{j: x.j, f: u.F, u: u}}
+	if v.Op == ssa.OpLock {
+		a.lockObject(v.Args[0], v.State)
+	} else {
+		a.unlockObject(v.Args[0], v.State)
+	}
+}
+
 // bump takes size bytes from the thread's buffer, which is zeroed, and lets header store what an
 // object begins with. slow allocates when there is no room.
 func (a *activation) bump(size *ssa.Value, header func(p *ssa.Value), slow func() *ssa.Value) *ssa.Value {

@@ -10,9 +10,27 @@ import (
 // a free one and gives back its own, and goes one level up and down in its own. Everything else (a lock
 // of another thread, a monitor, a hash in the word, the highest level) leaves to
 // the VM, which does the whole. For the word see sched/header.go.
+//
+// An object that is not allocated (ssa.ReplaceObjects) has the number of its locks for a lock word; it is locked so
+// often when it is made after all (materialize.go).
 
 // monitorEnter locks r, which is not null; should the VM have to do it, the frame is in state s.
 func (a *activation) monitorEnter(r *ssa.Value, s *ssa.FrameState) {
+	v := a.u.Value(ssa.OpLock, ssa.Void, r)
+	v.Off = vm.OffHeaderWord
+	v.SetState(s)
+}
+
+// monitorExit unlocks r, which is not null, once. State s is that before the instruction: there is no safepoint
+// between the end of the exit and what follows.
+func (a *activation) monitorExit(r *ssa.Value, s *ssa.FrameState) {
+	v := a.u.Value(ssa.OpUnlock, ssa.Void, r)
+	v.Off, v.Imm = vm.OffHeaderWord, int64(trapException)
+	v.SetState(s)
+}
+
+// lockObject is the code of an ssa.OpLock.
+func (a *activation) lockObject(r *ssa.Value, s *ssa.FrameState) {
 	w, thin := a.lockWord(r)
 	a.lockPaths(r, exitMonitorEnter, s,
 		// Nobody's: the word has the age at most.
@@ -25,8 +43,8 @@ func (a *activation) monitorEnter(r *ssa.Value, s *ssa.FrameState) {
 		})
 }
 
-// monitorExit unlocks r, which is not null, once, as monitorEnter locks.
-func (a *activation) monitorExit(r *ssa.Value, s *ssa.FrameState) {
+// unlockObject is the code of an ssa.OpUnlock.
+func (a *activation) unlockObject(r *ssa.Value, s *ssa.FrameState) {
 	w, thin := a.lockWord(r)
 	a.lockPaths(r, exitMonitorExit, s,
 		a.compare(ssa.OpEq, a.mask(w, ^sched.AgeMask), thin),

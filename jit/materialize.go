@@ -31,7 +31,7 @@ func makeObjects(t *vm.Thread, objects []ssa.VirtualObject) ([]vm.Handle, error)
 }
 
 // fillObjects puts the objects where they belong among the values, which are those of their
-// fields too, and sets the fields. The cards are marked: not every object is a young one.
+// fields too, sets the fields, and locks those that are locked. The cards are marked: not every object is a young one.
 func fillObjects(t *vm.Thread, objects []ssa.VirtualObject, made []vm.Handle, values []uint64) {
 	for i := range objects {
 		for _, at := range objects[i].At {
@@ -42,6 +42,12 @@ func fillObjects(t *vm.Thread, objects []ssa.VirtualObject, made []vm.Handle, va
 		base := uintptr(made[i].Ref())
 		for k, x := range objects[i].Fields {
 			p, v := base+uintptr(x.Off), values[objects[i].First+k]
+			if x.Off == vm.OffHeaderWord {
+				for range v {
+					t.MonitorEnter(made[i].Ref()) // nobody else knows it: it does not wait
+				}
+				continue
+			}
 			switch x.Width {
 			case ssa.I8:
 				mem.Store8(p, uint8(v))

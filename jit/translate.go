@@ -103,7 +103,7 @@ func (a *activation) instruction(in *bc.Inst) {
 	case bc.Monitorexit:
 		r := a.pop()
 		a.notNull(r)
-		a.monitorExit(r, a.callState(ssa.Void))
+		a.monitorExit(r, a.state())
 	default:
 		panic(unsupported("instruction %v", op))
 	}

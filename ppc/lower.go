@@ -45,7 +45,7 @@ type lowering struct {
 
 func (l *lowering) check(v *ssa.Value) error {
 	switch v.Op {
-	case ssa.OpNew, ssa.OpBarrier:
+	case ssa.OpNew, ssa.OpBarrier, ssa.OpLock, ssa.OpUnlock:
 		return codegen.Bailoutf(l.f, "%s has no client that expands it", v.Info().Name)
 	case ssa.OpExit:
 		if len(v.Args) > codegen.MaxExitArgs {

@@ -135,7 +135,7 @@ func describe(m *Memory, ref uint64, depth int) string {
 		return "object"
 	}
 	var s strings.Builder
-	for off := uint64(8); off < 36; off += 4 {
+	for _, off := range []uint64{8, 12, 16, 20, 24, 28, 32, irgen.OffLocks} {
 		x, _ := m.Load(ref+off, 4)
 		fmt.Fprintf(&s, "%x ", x)
 	}

@@ -61,6 +61,17 @@ type Deopt struct {
 
 func (d *Deopt) Error() string { return fmt.Sprintf("guard %d failed", d.Number) }
 
+// deopt makes the Deopt of v, which leaves.
+func deopt(v *Value, vals []uint64) *Deopt {
+	d := &Deopt{Number: v.Imm, State: v.State}
+	if v.State != nil {
+		for _, x := range v.State.Vals {
+			d.Vals = append(d.Vals, vals[x.ID])
+		}
+	}
+	return d
+}
+
 // Trap is a fault of evaluated code.
 type Trap struct{ Msg string }
 
@@ -257,15 +268,21 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 		return 0, nil
 	case OpGuard:
 		if arg(0) == 0 {
-			d := &Deopt{Number: v.Imm, State: v.State}
-			if v.State != nil {
-				for _, x := range v.State.Vals {
-					d.Vals = append(d.Vals, vals[x.ID])
-				}
-			}
-			return 0, d
+			return 0, deopt(v, vals)
 		}
 		return 0, nil
+	case OpLock, OpUnlock:
+		at := arg(0) + uint64(int64(v.Off))
+		locks, err := m.Mem.Load(at, 4)
+		switch {
+		case err != nil:
+			return 0, err
+		case v.Op == OpLock:
+			return 0, m.Mem.Store(at, 4, locks+1)
+		case uint32(locks) == 0:
+			return 0, deopt(v, vals)
+		}
+		return 0, m.Mem.Store(at, 4, locks-1)
 	}
 	if v.Type == V128 || len(v.Args) > 0 && v.Args[0].Type == V128 {
 		return m.vector(v, args(0))

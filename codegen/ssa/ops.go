@@ -116,6 +116,8 @@ const (
 	OpGuard     // leaves to the host for good with number Imm when its argument is 0
 	OpNew       // a fresh object, zeroed: (size); Imm and Aux are the client's; expanded by the client. Its header is stored next
 	OpBarrier   // write barrier after the store of a ref, with the operands of the store; expanded by the client
+	OpLock      // locks an object as the client does; of one that nobody else knows it adds 1 to the i32 at Off
+	OpUnlock    // unlocks it once, or subtracts 1; if that is 0 already it leaves as guard Imm
 
 	// Vectors. The type of the lanes is in Imm; [Lanes] has those that an operation exists for.
 	OpVset   // lowest 32 bits from an i32, 0 above
@@ -277,6 +279,8 @@ var generic = [FirstTargetOp]OpInfo{
 	OpGuard:     {Name: "guard", Sig: "-=i", Flags: Effect | Safepoint, Aux: AuxImm},
 	OpNew:       {Name: "new", Sig: "r=n", Flags: Effect | Safepoint | Reads | Writes, Aux: AuxImm | AuxAny},
 	OpBarrier:   {Name: "barrier", Sig: "-=ra?k", Flags: Effect | Writes, Aux: AuxOff | AuxScale},
+	OpLock:      {Name: "lock", Sig: "-=r", Flags: Effect | Safepoint | Reads | Writes, Aux: AuxOff},
+	OpUnlock:    {Name: "unlock", Sig: "-=r", Flags: Effect | Safepoint | Reads | Writes, Aux: AuxOff | AuxImm},
 
 	OpVset:   {Name: "vset", Sig: "v=i"},
 	OpVsplat: {Name: "vsplat", Sig: "v=x", Aux: AuxLane},

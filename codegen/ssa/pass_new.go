@@ -9,14 +9,16 @@ type NewExpander interface {
 	New(u *Builder, v *Value) *Value
 	// Barrier appends the code of v, an OpBarrier.
 	Barrier(u *Builder, v *Value)
+	// Lock appends the code of v, an OpLock or OpUnlock; as for New.
+	Lock(u *Builder, v *Value)
 }
 
-// ExpandNew replaces OpNew and OpBarrier by what x makes of them.
+// ExpandNew replaces OpNew, OpBarrier, OpLock and OpUnlock by what x makes of them.
 func ExpandNew(f *Func, x NewExpander) {
 	m := make([]*Value, f.NumValues())
 	u := NewBuilder(f)
 	for _, b := range slices.Clone(f.Blocks) {
-		first := slices.IndexFunc(b.Values, func(v *Value) bool { return v.Op == OpNew || v.Op == OpBarrier })
+		first := slices.IndexFunc(b.Values, func(v *Value) bool { return OpNew <= v.Op && v.Op <= OpUnlock })
 		if first < 0 {
 			continue
 		}
@@ -36,6 +38,10 @@ func ExpandNew(f *Func, x NewExpander) {
 			case OpBarrier:
 				x.Barrier(u, v)
 				v.ResetArgs()
+			case OpLock, OpUnlock:
+				x.Lock(u, v)
+				v.ResetArgs()
+				v.dropState()
 			default:
 				u.B.Append(v)
 			}

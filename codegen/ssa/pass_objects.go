@@ -183,6 +183,10 @@ func (s *scalars) uses(v *Value) {
 			if s.names[v.Args[1-i]] != nil {
 				n.group.escapes = true
 			}
+		case OpLock, OpUnlock:
+			if !n.group.hasField(VirtualField{Off: v.Off, Type: I32, Width: I32}) {
+				n.group.escapes = true
+			}
 		case OpBarrier:
 			if _, ok := fieldAccess(v, v.Args[1:]); !ok || i != 1 {
 				n.group.escapes = true
@@ -216,8 +220,13 @@ func (g *scalarGroup) field(v *Value, off int64) bool {
 	if x.Width == Void {
 		x.Width = x.Type
 	}
-	size := accessSize(v)
-	if off < 0 || off+size > g.size || x.Type == Ptr {
+	return off == int64(x.Off) && x.Type != Ptr && g.hasField(x)
+}
+
+// hasField notes that there is field x; it reports whether that agrees with the others.
+func (g *scalarGroup) hasField(x VirtualField) bool {
+	off, size := int64(x.Off), int64(x.Width.Size(8))
+	if off < 0 || off+size > g.size {
 		return false
 	}
 	for _, y := range g.fields {
@@ -350,7 +359,7 @@ func (s *scalars) replace() bool {
 				now[n] = vs
 				continue
 			}
-			if v.Op != OpPhi && s.rewrite(v, now, m, &out) {
+			if v.Op != OpPhi && s.rewrite(v, now, m, null, &out) {
 				continue
 			}
 			if v.State != nil {
@@ -400,7 +409,7 @@ func b2i(b bool) int {
 
 // rewrite executes v, if it does something with an object that is replaced, on the values of
 // its fields; it reports whether v is gone.
-func (s *scalars) rewrite(v *Value, now map[*scalarName][]*Value, m []*Value, out *[]*Value) bool {
+func (s *scalars) rewrite(v *Value, now map[*scalarName][]*Value, m []*Value, null *Value, out *[]*Value) bool {
 	name := func(i int) *scalarName {
 		if i >= len(v.Args) {
 			return nil
@@ -437,6 +446,14 @@ func (s *scalars) rewrite(v *Value, now map[*scalarName][]*Value, m []*Value, ou
 		return true
 	case v.Op == OpBarrier:
 		return name(1) != nil
+	case v.Op == OpLock || v.Op == OpUnlock:
+		n := name(0)
+		if n == nil {
+			return false
+		}
+		at := slices.Index(n.group.fields, VirtualField{Off: v.Off, Type: I32, Width: I32})
+		s.count(v, now, &now[n][at], null, out)
+		return true
 	case v.Op == OpEq || v.Op == OpNe:
 		if name(0) == nil && name(1) == nil {
 			return false
@@ -444,6 +461,35 @@ func (s *scalars) rewrite(v *Value, now map[*scalarName][]*Value, m []*Value, ou
 		v.BecomeConst(int64(b2i(v.Op == OpNe)))
 	}
 	return false
+}
+
+// count executes the OpLock or OpUnlock v on the number of locks of an object that is replaced.
+func (s *scalars) count(v *Value, now map[*scalarName][]*Value, locks **Value, null *Value, out *[]*Value) {
+	emit := func(op Op, t Type, args ...*Value) *Value {
+		x := s.f.NewValue(op, t, args...)
+		x.Block, x.Line = v.Block, v.Line
+		*out = append(*out, x)
+		return x
+	}
+	old := *locks
+	step := int64(1)
+	if v.Op == OpUnlock {
+		step = -1
+		if old.Op != OpConst || old.Imm == 0 {
+			zero := emit(OpConst, I32)
+			g := emit(OpGuard, Void, emit(OpNe, I32, old, zero))
+			g.Imm, g.State = v.Imm, v.State
+			s.describe(g.State, now, null)
+		}
+	}
+	if old.Op == OpConst {
+		*locks = emit(OpConst, I32)
+		(*locks).Imm = old.Imm + step
+		return
+	}
+	c := emit(OpConst, I32)
+	c.Imm = step
+	*locks = emit(OpAdd, I32, old, c)
 }
 
 // extension returns what a narrow load does to the low bits of what was stored.

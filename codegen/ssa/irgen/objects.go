@@ -4,16 +4,17 @@ import "gojvm/codegen/ssa"
 
 // Objects, if functions make any, come in two kinds, which the header at offset 0 tells.
 //
-//	plain   +4 ref   +8 i64   +16 f64   +24 i32   +28 f32   +32 i8   +34 i16   +36 ref
+//	plain   +4 ref   +8 i64   +16 f64   +24 i32   +28 f32   +32 i8   +34 i16   +36 ref   +40 locks
 //	array   +4 length   +8 elements of i64
 //
 // Their size is a multiple of 8. A reference field has null or an object.
 const (
 	HeaderPlain = 1
 	HeaderArray = 2
-	PlainSize   = 40
+	PlainSize   = 48
 	ArrayData   = 8
 	OffLength   = 4
+	OffLocks    = 40
 )
 
 // RefFields are the offsets of the reference fields of a plain object.
@@ -82,6 +83,15 @@ func (g *gen) object() {
 		v := g.b.Value(f.load[g.r.IntN(len(f.load))], f.typ, o)
 		v.Off, v.Alias = f.off, aliasField
 		g.add(v)
+	case k < 8:
+		op := g.oneOfOps(ssa.OpLock, ssa.OpLock, ssa.OpUnlock)
+		st := g.state(int64(g.size))
+		v := g.b.Value(op, ssa.Void, o)
+		v.Off = OffLocks
+		v.SetState(st)
+		if op == ssa.OpUnlock {
+			v.Imm = int64(g.size)
+		}
 	case k < 9:
 		// A reference, with the barrier that collectors by age want.
 		x := g.objs[g.r.IntN(len(g.objs))]
@@ -151,6 +161,7 @@ func (g *gen) mixObjects() {
 		for _, f := range fields[:4] {
 			g.mix(g.b.Load(f.typ, o, f.off, aliasField))
 		}
+		g.mix(g.b.Load(ssa.I32, o, OffLocks, aliasField))
 	}
 }
 
@@ -187,4 +198,15 @@ func (x Expander) New(u *ssa.Builder, v *ssa.Value) *ssa.Value {
 func (x Expander) Barrier(u *ssa.Builder, v *ssa.Value) {
 	m := u.Value(ssa.OpStore8, ssa.Void, u.Const(ssa.I32, 1), u.Value(ssa.OpCtx, ssa.Ptr))
 	m.Off = x.Base + CtxMark
+}
+
+// Lock implements ssa.NewExpander: it counts.
+func (x Expander) Lock(u *ssa.Builder, v *ssa.Value) {
+	o, step := v.Args[0], int64(1)
+	n := u.Load(ssa.I32, o, v.Off, 0)
+	if v.Op == ssa.OpUnlock {
+		u.Guard(u.Value(ssa.OpNe, ssa.I32, n, u.Const(ssa.I32, 0)), v.Imm, v.State)
+		step = -1
+	}
+	u.Store(u.Value(ssa.OpAdd, ssa.I32, n, u.Const(ssa.I32, step)), o, v.Off, 0)
 }
