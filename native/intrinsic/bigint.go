@@ -18,6 +18,14 @@ func bigIntegerMethods() vm.NativeTable {
 			// Its caller has checked the arguments.
 			return nat.Int(mulAdd(vm.IntElems(a.Ref(0)), vm.IntElems(a.Ref(1)), int(a.Int(2)), int(a.Int(3)), a.Int(4)))
 		},
+		"implSquareToLen([II[II)[I": func(t *vm.Thread, a vm.Args) (vm.Value, error) {
+			x, n, z := vm.IntElems(a.Ref(0)), int(a.Int(1)), vm.IntElems(a.Ref(2))
+			if n < 1 || n > len(x) || 2*n > len(z) { // its caller has checked that
+				return nat.Err(t.Throw("java/lang/IllegalArgumentException", "length of a square"))
+			}
+			square(z[:2*n], x[:n])
+			return nat.Ref(a.Ref(2), nil)
+		},
 		"montReduce([I[III)[I": func(t *vm.Thread, a vm.Args) (vm.Value, error) {
 			n, mod, k := vm.IntElems(a.Ref(0)), vm.IntElems(a.Ref(1)), int(a.Int(2))
 			if k < 1 || k > len(mod) || len(n) != 2*k {
@@ -93,6 +101,31 @@ func multiplyToLen(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	}
 	setWords(vm.IntElems(to)[:m+n], z)
 	return nat.Ref(to, nil)
+}
+
+// square sets z to the square of x, which has half as many words: each product of two different
+// limbs once, doubled, and the squares of the limbs.
+func square(words, x []int32) {
+	var xs [maxLimbs]uint64
+	var zs [2 * maxLimbs]uint64
+	l := limbs(xs[:0], x)
+	z := zs[:]
+	if k := 2 * len(l); k > len(z) {
+		z = make([]uint64, k)
+	}
+	z = z[:2*len(l)]
+	for i, w := range l[:len(l)-1] {
+		z[i+len(l)] = addMul(z[2*i+1:], l[i+1:], w)
+	}
+	var carry, top uint64
+	for i, w := range l {
+		hi, lo := bits.Mul64(w, w)
+		a, b := z[2*i], z[2*i+1]
+		top, a, b = b>>63, a<<1|top, b<<1|a>>63
+		z[2*i], carry = bits.Add64(a, lo, carry)
+		z[2*i+1], carry = bits.Add64(b, hi, carry)
+	}
+	setWords(words, z)
 }
 
 // mulAdd adds in*k to out, offset words above its end, and returns the carry.

@@ -9,10 +9,18 @@ import "gojvm/vm"
 
 // Methods returns the functions by class, then by name and descriptor.
 func Methods() map[string]vm.NativeTable {
+	aes := new(aesState)
 	return map[string]vm.NativeTable{
-		"java/lang/Math":                   mathMethods(),
-		"java/math/BigInteger":             bigIntegerMethods(),
-		"java/util/zip/CRC32C":             crc32cMethods(),
-		"sun/security/provider/DigestBase": digestMethods(),
+		aesCrypt:                             aes.aesMethods(),
+		cryptoPackage + "ElectronicCodeBook": aes.ecbMethods(),
+		blockChaining:                        aes.cbcMethods(),
+		counterMode:                          aes.ctrMethods(),
+		cryptoPackage + "GHASH":              ghashMethods(),
+		"java/util/Base64$Encoder":           base64EncoderMethods(),
+		"java/util/Base64$Decoder":           base64DecoderMethods(),
+		"java/lang/Math":                     mathMethods(),
+		"java/math/BigInteger":               bigIntegerMethods(),
+		"java/util/zip/CRC32C":               crc32cMethods(),
+		"sun/security/provider/DigestBase":   digestMethods(),
 	}
 }
