@@ -65,7 +65,10 @@ var errBootLayer = errors.New("initialization of the boot layer failed")
 
 func (v *VM) bootError(t *vm.Thread, step string, err error) error {
 	b := &BootError{Step: step, Err: err, Layer: errors.Is(err, errBootLayer)}
-	if ex := t.TakeException(); ex != 0 {
+	ex := t.TakeException()
+	if damage := v.loader.ImageDamage(); damage != nil {
+		b.Err = fmt.Errorf("%s: %w", modulesFile(v.vm.Config.JavaHome), damage)
+	} else if ex != 0 {
 		b.Trace = v.describeThrowable(t, ex)
 	}
 	return b

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"gojvm"
+	"gojvm/loader/jimage"
 )
 
 // classes compiles testdata/embed once.
@@ -485,11 +486,11 @@ func TestDamagedLibrary(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer whole.Close()
-	part := make([]byte, 4<<20)
+	part := make([]byte, 8<<20)
 	if _, err := io.ReadFull(whole, part); err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range []int{0, 1000, 2 << 20, 4 << 20} {
+	for _, n := range []int{0, 1000, 2 << 20, 4 << 20, 8 << 20} {
 		if err := os.WriteFile(filepath.Join(dir, "lib", "modules"), part[:n], 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -497,6 +498,8 @@ func TestDamagedLibrary(t *testing.T) {
 		if err == nil {
 			t.Errorf("a VM starts from %d bytes of its class library", n)
 			v.Close()
+		} else if !errors.Is(err, jimage.ErrCorrupt) {
+			t.Errorf("%d bytes of a class library: %v", n, err)
 		}
 	}
 }

@@ -80,6 +80,9 @@ const addressSize = 4 << (^uintptr(0) >> 63)
 
 func pageSize() int { return os.Getpagesize() }
 
+// modulesFile returns the path of the class library's image.
+func modulesFile(home string) string { return filepath.Join(home, "lib", "modules") }
+
 // start makes the machine and boots it on the calling goroutine, which becomes
 // its main thread. On a BootError the VM is returned too, to be closed.
 func start(cfg vm.Config) (*VM, error) {
@@ -88,7 +91,7 @@ func start(cfg vm.Config) (*VM, error) {
 }
 
 func (v *VM) start(cfg vm.Config) error {
-	image, err := jimage.Open(filepath.Join(cfg.JavaHome, "lib", "modules"))
+	image, err := jimage.Open(modulesFile(cfg.JavaHome))
 	if err != nil {
 		return err
 	}
@@ -139,14 +142,19 @@ func (v *VM) start(cfg vm.Config) error {
 func (v *VM) bootGuarded(t *vm.Thread) (err error) {
 	if !v.embedded {
 		defer v.guard(t)
-		return v.boot(t)
 	}
 	defer func() {
-		if p := recover(); p != nil {
-			if sched.Ended(p) {
-				panic(p)
-			}
+		p := recover()
+		switch {
+		case p == nil:
+		case sched.Ended(p):
+			panic(p)
+		case v.loader.ImageDamage() != nil:
+			err = v.bootError(t, "class library", nil)
+		case v.embedded:
 			err = fmt.Errorf("gojvm: the class library does not start: %v", p)
+		default:
+			panic(p)
 		}
 	}()
 	return v.boot(t)

@@ -1,10 +1,12 @@
 package loader
 
 import (
+	"errors"
 	"sync"
 	"sync/atomic"
 
 	"gojvm/loader/classpath"
+	"gojvm/loader/jimage"
 	"gojvm/vm"
 )
 
@@ -91,6 +93,16 @@ func findIn(path classpath.Path, name string) (*classSource, error) {
 // moduleSystemUp reports whether java.base has been defined by the library.
 func (l *Linker) moduleSystemUp() bool { return !l.vm.JavaBase.Object.IsNull() }
 
+// ImageDamage returns the first error of loading a class that the image's form was to blame
+// for, nil if there was none. The exception that it became may tell less: the class of that
+// may be out of reach too.
+func (l *Linker) ImageDamage() error {
+	if e := l.damage.Load(); e != nil {
+		return *e
+	}
+	return nil
+}
+
 // loadBoot loads a class by the bootstrap loader (JVMS 5.3.1). It is nil
 // without error when there is no such class.
 func (l *Linker) loadBoot(t *vm.Thread, name string) (*vm.Class, error) {
@@ -102,6 +114,9 @@ func (l *Linker) loadBoot(t *vm.Thread, name string) (*vm.Class, error) {
 	defer l.loading.end(boot, name)
 	s, err := l.findBoot(name)
 	if err != nil {
+		if errors.Is(err, jimage.ErrCorrupt) {
+			l.damage.CompareAndSwap(nil, &err)
+		}
 		return nil, t.Throw("java/lang/ClassFormatError", err.Error())
 	}
 	if s == nil {

@@ -35,6 +35,7 @@ type Linker struct {
 	hiddenCount hiddenCounter
 	sites       siteTable
 	initCount   atomic.Uint32 // initializations, for the log
+	damage      atomic.Pointer[error]
 }
 
 var _ vm.Linker = (*Linker)(nil)
