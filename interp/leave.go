@@ -37,6 +37,23 @@ func (x *Interp) enterCompiled(t *vm.Thread, fp unsafe.Pointer, entry uintptr) *
 	return x.proceed(t, x.vm.Compiler.Enter(t, uintptr(fp), entry))
 }
 
+// callCompiled executes in, the stub of a compiled method whose frame is at fp.
+func (x *Interp) callCompiled(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
+	setFlags(fp, vm.FrameCarrier)
+	o := x.vm.Compiler.Enter(t, uintptr(fp), uintptr(mem.AtomicLoad64(addrOf(in)+8)))
+	if o.Kind != vm.CompiledReturned || o.FP != uintptr(fp) || frameFlags(fp) != vm.FrameCarrier || *frameLock(fp) != 0 {
+		return x.proceed(t, o)
+	}
+	// It has been called by an interpreted method: no way is shorter, and none is gone more often.
+	caller := frameCaller(fp)
+	t.Ctx.FP = uint64(uintptr(caller))
+	call := framePC(caller)
+	if in.a != 0 {
+		setU64(caller, call.a, uint64(o.Value))
+	}
+	return call.next(1 + uintptr(call.c))
+}
+
 // proceed takes the steps that follow from o and returns the next instruction,
 // of the frame that is then at Context.FP; nil when an entry frame was left.
 func (x *Interp) proceed(t *vm.Thread, o vm.Outcome) *ins {

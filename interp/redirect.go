@@ -8,7 +8,7 @@ import (
 // Redirect implements vm.Executor. Calls from the interpreter find compiled code
 // through a stub of one instruction in place of the register code:
 //
-//	MethodCode -> compiled   d,e = entry
+//	MethodCode -> compiled   d,e = entry; a = 1 if it returns a value
 //
 // The frame is made as for any call, and becomes the carrier of the compiled code;
 // so a call costs nothing more while there is none. The frame size stays that of
@@ -27,6 +27,9 @@ func (x *Interp) Redirect(m *vm.Method, entry uintptr) error {
 			return err
 		}
 		at(p).op = opCompiled
+		if m.Ret != vm.KindVoid {
+			at(p).a = 1
+		}
 		s, _ = x.redirects.LoadOrStore(m, p)
 	}
 	stub := s.(uintptr)

@@ -994,6 +994,14 @@ func (x *Interp) run(t *vm.Thread, pc *ins) bool {
 			setI(fp, in.a, v)
 			pc = in.next(1 + uintptr(in.c))
 			continue
+		case opCompiled:
+			savePC(fp, in)
+			ctx.FP = uint64(uintptr(fp))
+			if pc = x.callCompiled(t, in, fp); pc == nil {
+				return ctx.Exception == 0
+			}
+			fp = mem.Ptr(uintptr(ctx.FP))
+			continue
 		default:
 			goto slow
 		}

@@ -117,8 +117,6 @@ func (x *Interp) slow(t *vm.Thread, op uint16, in *ins, fp unsafe.Pointer) *ins 
 		return x.linkTo(t, op, in, fp)
 	case opNative:
 		return x.callNative(t, fp)
-	case opCompiled:
-		return x.enterCompiled(t, fp, uintptr(mem.AtomicLoad64(addrOf(in)+8)))
 	case opAbstract:
 		return x.callAbstract(t, fp)
 	}

@@ -1,6 +1,8 @@
 package jit
 
 import (
+	"unsafe"
+
 	"gojvm/codegen/ssa"
 	"gojvm/mem"
 	"gojvm/vm"
@@ -67,8 +69,14 @@ func (j *JIT) nativeFromExit(t *vm.Thread, pos uintptr) (uint64, error) {
 	if fp-vm.FrameHeader < uintptr(ctx.StackLimit) {
 		return 0, t.ThrowStackOverflow()
 	}
-	for i := range m.Args {
-		mem.Store64(fp+uintptr(8*i), ctx.Args[1+i])
+	from := uintptr(unsafe.Pointer(&ctx.Args[1]))
+	for i, k := range m.Args {
+		off := uintptr(8 * i)
+		if k.Wide() {
+			mem.Store64(fp+off, mem.Load64(from+off))
+		} else { // just the half that has been stored, see vm.Args
+			mem.Store64(fp+off, uint64(mem.Load32(from+off)))
+		}
 	}
 	pushFrame(fp, pos|1, block, vm.FrameCompiledCaller|vm.FrameNative)
 	return j.runNative(t, m, fp)

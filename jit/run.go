@@ -63,7 +63,18 @@ func (j *JIT) Enter(t *vm.Thread, fp, entry uintptr) vm.Outcome {
 	}
 	ctx.PC = uint64(entry)
 	ctx.Reason = 0
-	return j.run(t)
+	j.mach.Enter(uintptr(unsafe.Pointer(ctx)))
+	if codegen.Reason(ctx.Reason) == codegen.ReasonReturn {
+		return returned(ctx)
+	}
+	return j.serveExits(t)
+}
+
+// returned is the outcome of code that has left by the end of the entry stub.
+func returned(ctx *vm.Context) vm.Outcome {
+	carrier := uintptr(ctx.Args[0])
+	ctx.FP = uint64(carrier)
+	return vm.Outcome{Kind: vm.CompiledReturned, FP: carrier, Value: vm.Value(ctx.Result)}
 }
 
 // carrierOf returns the carrier of the segment whose entry stub has its return
@@ -80,21 +91,23 @@ func (j *JIT) Return(t *vm.Thread, pos uintptr, v vm.Value) vm.Outcome {
 	return j.run(t)
 }
 
-// run enters compiled code and serves its exits until the interpreter is wanted. The
+// run enters compiled code and serves its exits until the interpreter is wanted.
+func (j *JIT) run(t *vm.Thread) vm.Outcome {
+	j.mach.Enter(uintptr(unsafe.Pointer(t.Ctx)))
+	return j.serveExits(t)
+}
+
+// serveExits serves the exit by which compiled code has left, and those that follow. The
 // stretch behind a poll that was due is likely to be a long loop: it runs in the manner of a
 // system call, so that neither Go's collector nor other goroutines wait for it.
-func (j *JIT) run(t *vm.Thread) vm.Outcome {
+func (j *JIT) serveExits(t *vm.Thread) vm.Outcome {
 	ctx := t.Ctx
 	addr := uintptr(unsafe.Pointer(ctx))
-	enter := j.mach.Enter
-	for {
-		enter(addr)
+	for enter := j.mach.Enter; ; enter(addr) {
 		enter = j.mach.Enter
 		switch codegen.Reason(ctx.Reason) {
 		case codegen.ReasonReturn:
-			carrier := uintptr(ctx.Args[0])
-			ctx.FP = uint64(carrier)
-			return vm.Outcome{Kind: vm.CompiledReturned, FP: carrier, Value: vm.Value(ctx.Result)}
+			return returned(ctx)
 		case codegen.ReasonPoll:
 			pos := stand(ctx)
 			t.Poll()

@@ -104,8 +104,14 @@ func (j *JIT) entryStub(m *vm.Method, osr bool) (*codecache.Entry, error) {
 	t := typeOfKind(m.Ret)
 	r := u.CallPtr(t, fn, ssa.ConvOwn, nil, args...)
 	if t != ssa.Void {
-		if !m.Ret.Wide() { // a frame holds it zero-extended
-			u.Store(u.Const(ssa.I32, 0), u.Value(ssa.OpCtx, ssa.Ptr), codegen.CtxResult+4, 0)
+		// A frame holds it zero-extended. It is one store, since the host loads both halves at once.
+		switch t {
+		case ssa.F32:
+			r = u.Value(ssa.OpZext32, ssa.I64, u.Value(ssa.OpBits, ssa.I32, r))
+		case ssa.I32:
+			r = u.Value(ssa.OpZext32, ssa.I64, r)
+		case ssa.Ref:
+			r = u.Value(ssa.OpFromptr, ssa.I64, u.Value(ssa.OpToptr, ssa.Ptr, r))
 		}
 		u.Store(r, u.Value(ssa.OpCtx, ssa.Ptr), codegen.CtxResult, 0)
 	}

@@ -21,13 +21,17 @@ type Args struct{ fp uintptr }
 func ArgsAt(fp uintptr) Args { return Args{fp} }
 
 func (a Args) Value(i int) Value    { return Value(mem.Load64(a.fp + uintptr(i)*8)) }
-func (a Args) Ref(i int) Ref        { return a.Value(i).Ref() }
-func (a Args) Object(i int) Object  { return Object(a.Value(i).Ref()) }
-func (a Args) Int(i int) int32      { return a.Value(i).Int() }
+func (a Args) Ref(i int) Ref        { return Ref(a.word(i)) }
+func (a Args) Object(i int) Object  { return Object(a.word(i)) }
+func (a Args) Int(i int) int32      { return int32(a.word(i)) }
 func (a Args) Long(i int) int64     { return a.Value(i).Long() }
 func (a Args) Bool(i int) bool      { return a.Value(i).Bool() }
 func (a Args) Float(i int) float32  { return a.Value(i).Float() }
 func (a Args) Double(i int) float64 { return a.Value(i).Double() }
+
+// word returns the lower half of argument i. Where compiled code has stored no more just before, a
+// load of both halves would wait for the store.
+func (a Args) word(i int) uint32 { return mem.Load32(a.fp + uintptr(i)*8) }
 
 // SetRef changes a reference argument in place, to keep an object alive and up
 // to date without a handle.

@@ -198,9 +198,9 @@ const callSource = `public class Calls {
         Object o = new Object();
         for (int i = 0; i < 300; i++) sink += callAll(1000) + nativeAll(o, 1000) + nativeNone(o, 1000);
         for (int i = 0; i < 100000; i++) sink += callee(i);
-        double bestCall = 1e9, bestNative = 1e9;
-        int n = 1000000;
-        for (int r = 0; r < 7; r++) {
+        double call = 1e9, noCall = 1e9, inNative = 1e9, noNative = 1e9;
+        int n = 20000; // short, so that some are not interrupted
+        for (int r = 0; r < 1000; r++) {
             long t0 = System.nanoTime();
             sink += callAll(n);
             long t1 = System.nanoTime();
@@ -210,10 +210,12 @@ const callSource = `public class Calls {
             long t3 = System.nanoTime();
             sink += nativeNone(o, n);
             long t4 = System.nanoTime();
-            bestCall = Math.min(bestCall, (double) ((t1 - t0) - (t2 - t1)) / n);
-            bestNative = Math.min(bestNative, (double) ((t3 - t2) - (t4 - t3)) / n);
+            call = Math.min(call, t1 - t0);
+            noCall = Math.min(noCall, t2 - t1);
+            inNative = Math.min(inNative, t3 - t2);
+            noNative = Math.min(noNative, t4 - t3);
         }
-        System.out.println(bestCall + " " + bestNative);
+        System.out.println((call - noCall) / n + " " + (inNative - noNative) / n);
     }
 }
 `
