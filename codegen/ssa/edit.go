@@ -1,15 +1,40 @@
 package ssa
 
-// editor duplicates blocks and repairs SSA form afterwards. It keeps, for each value, who
-// may use it, so that the cost of an edit is that of what it touches and not that of the
-// function.
+// editor duplicates blocks and repairs SSA form afterwards. It keeps, for each value that may need
+// that, who may use it, so that the cost of an edit is that of what it touches and not that
+// of the function.
 type editor struct {
 	f     *Func
-	users [][]*Value // by value ID; may name values that no longer use it
+	list  []int32    // by value ID: index in users, 0 for a value that is never repaired
+	users [][]*Value // may name values that no longer use it
+
+	// of the value being repaired, by block ID: the definitions that reach the end of a block and
+	// its beginning
+	end, start []reaching
+	mark       int32
 }
 
-func newEditor(f *Func) *editor {
-	e := &editor{f: f, users: make([][]*Value, f.NumValues())}
+// reaching is a definition that reaches a place, if the mark is that of the present repair.
+type reaching struct {
+	mark int32
+	v    *Value
+}
+
+// newEditor returns an editor that can repair the values of blocks for which repairs holds, and all
+// values made later.
+func newEditor(f *Func, repairs func(*Block) bool) *editor {
+	e := &editor{f: f, list: make([]int32, f.NumValues()), users: make([][]*Value, 1)}
+	for _, b := range f.Blocks {
+		if !repairs(b) {
+			continue
+		}
+		for _, v := range b.Values {
+			if v.Type != Void {
+				e.list[v.ID] = int32(len(e.users))
+				e.users = append(e.users, nil)
+			}
+		}
+	}
 	for _, b := range f.Blocks {
 		for _, v := range b.Values {
 			e.note(v)
@@ -20,16 +45,40 @@ func newEditor(f *Func) *editor {
 
 // note records v as a user of its operands.
 func (e *editor) note(v *Value) {
-	v.EachUse(func(p **Value) { e.noteUse(*p, v) })
+	for _, x := range v.Args {
+		e.noteUse(x, v)
+	}
+	if v.State != nil {
+		for _, x := range v.State.Vals {
+			e.noteUse(x, v)
+		}
+	}
 }
 
 func (e *editor) noteUse(x, user *Value) {
-	for int(x.ID) >= len(e.users) {
+	for int(x.ID) >= len(e.list) {
+		e.list = append(e.list, int32(len(e.users)))
 		e.users = append(e.users, nil)
 	}
-	if u := e.users[x.ID]; len(u) == 0 || u[len(u)-1] != user {
-		e.users[x.ID] = append(u, user)
+	l := e.list[x.ID]
+	if l == 0 {
+		return
 	}
+	if u := e.users[l]; len(u) == 0 || u[len(u)-1] != user {
+		e.users[l] = append(u, user)
+	}
+}
+
+// usersOf returns those who may use v, of which some no longer do.
+func (e *editor) usersOf(v *Value) []*Value {
+	if int(v.ID) >= len(e.list) {
+		return nil
+	}
+	l := e.list[v.ID]
+	if l == 0 {
+		panic("BUG: the uses of " + v.LongString() + " are not known")
+	}
+	return e.users[l]
 }
 
 // cloneValue makes a copy of v, with operands replaced by the table m, that is in no block.
@@ -71,27 +120,24 @@ func (e *editor) cloneInto(c, b *Block, i int, m map[*Value]*Value) {
 	}
 }
 
-// repair gives uses of a value that has got several definitions the one that reaches them
-// (Braun et al. 2013, Simple and efficient construction of SSA form).
-type repair struct {
-	e     *editor
-	v     *Value            // the value repaired
-	end   map[*Block]*Value // definition that reaches the end of a block
-	start map[*Block]*Value // its beginning
-}
-
 // repair rewrites the uses of v outside of its block, and by phis, given the copies of v in
-// other blocks.
+// other blocks: each gets the definition that reaches it (Braun et al. 2013, Simple and efficient
+// construction of SSA form).
 func (e *editor) repair(v *Value, copies map[*Block]*Value) {
-	if int(v.ID) >= len(e.users) || len(e.users[v.ID]) == 0 {
+	users := e.usersOf(v)
+	if len(users) == 0 {
 		return
 	}
-	r := &repair{e: e, v: v, end: map[*Block]*Value{v.Block: v}, start: map[*Block]*Value{}}
-	for b, c := range copies {
-		r.end[b] = c
+	if n := e.f.NumBlocks(); len(e.end) < n {
+		e.end = append(e.end, make([]reaching, n-len(e.end))...)
+		e.start = append(e.start, make([]reaching, n-len(e.start))...)
 	}
-	users := e.users[v.ID]
-	e.users[v.ID] = nil
+	e.mark++
+	e.end[v.Block.ID] = reaching{e.mark, v}
+	for b, c := range copies {
+		e.end[b.ID] = reaching{e.mark, c}
+	}
+	e.users[e.list[v.ID]] = nil
 	for _, u := range users {
 		if u.Block == nil {
 			continue
@@ -99,7 +145,7 @@ func (e *editor) repair(v *Value, copies map[*Block]*Value) {
 		if u.Op == OpPhi {
 			for i, a := range u.Args {
 				if a == v {
-					r.replace(u, &u.Args[i], r.atEnd(u.Block.Preds[i].B))
+					e.replace(u, &u.Args[i], e.atEnd(u.Block.Preds[i].B, v))
 				}
 			}
 			continue
@@ -110,122 +156,109 @@ func (e *editor) repair(v *Value, copies map[*Block]*Value) {
 		}
 		u.EachUse(func(p **Value) {
 			if *p == v {
-				r.replace(u, p, r.atStart(u.Block))
+				e.replace(u, p, e.atStart(u.Block, v))
 			}
 		})
 	}
 }
 
-func (r *repair) replace(user *Value, p **Value, n *Value) {
+func (e *editor) replace(user *Value, p **Value, n *Value) {
 	n.Uses++
 	(*p).Uses--
 	*p = n
-	r.e.noteUse(n, user)
+	e.noteUse(n, user)
 }
 
-func (r *repair) atEnd(b *Block) *Value {
-	if v := r.end[b]; v != nil {
-		return v
+// atEnd returns the definition of what was v that reaches the end of b.
+func (e *editor) atEnd(b *Block, v *Value) *Value {
+	if r := &e.end[b.ID]; r.mark == e.mark {
+		return r.v
 	}
-	v := r.atStart(b)
-	r.end[b] = v
-	return v
+	d := e.atStart(b, v)
+	e.end[b.ID] = reaching{e.mark, d}
+	return d
 }
 
-func (r *repair) atStart(b *Block) *Value {
-	if v := r.start[b]; v != nil {
-		return v
+// atStart returns the definition of what was v that reaches the beginning of b.
+func (e *editor) atStart(b *Block, v *Value) *Value {
+	if r := &e.start[b.ID]; r.mark == e.mark {
+		return r.v
 	}
 	if len(b.Preds) == 1 {
 		if b.Preds[0].B == b {
 			panic("BUG: a block that only it itself leads to")
 		}
-		v := r.atEnd(b.Preds[0].B)
-		r.start[b] = v
-		return v
+		d := e.atEnd(b.Preds[0].B, v)
+		e.start[b.ID] = reaching{e.mark, d}
+		return d
 	}
-	if r.v.Op == OpConst || r.v.Op == OpFconst { // which no pass would see through a phi
-		c := r.e.f.NewValue(r.v.Op, r.v.Type)
-		c.Imm, c.Line = r.v.Imm, r.v.Line
+	if v.Op == OpConst || v.Op == OpFconst { // which no pass would see through a phi
+		c := e.f.NewValue(v.Op, v.Type)
+		c.Imm, c.Line = v.Imm, v.Line
 		i := b.NumPhis()
 		if i < len(b.Values) && b.Values[i].Op == OpException {
 			i++
 		}
 		b.InsertAt(i, c)
-		r.start[b] = c
+		e.start[b.ID] = reaching{e.mark, c}
 		return c
 	}
-	phi := r.e.f.NewValue(OpPhi, r.v.Type)
-	phi.Line = r.v.Line
+	phi := e.f.NewValue(OpPhi, v.Type)
+	phi.Line = v.Line
 	b.InsertAt(0, phi)
-	r.start[b] = phi // ends the recursion around loops
-	if r.end[b] == nil {
-		r.end[b] = phi
+	e.start[b.ID] = reaching{e.mark, phi} // ends the recursion around loops
+	if r := &e.end[b.ID]; r.mark != e.mark {
+		*r = reaching{e.mark, phi}
 	}
 	for _, p := range b.Preds {
-		phi.AddArg(r.atEnd(p.B))
+		phi.AddArg(e.atEnd(p.B, v))
 	}
-	r.e.note(phi)
+	e.note(phi)
 	return phi
 }
 
 // cleanPhis removes phis that merge only one value, and dead values.
 func cleanPhis(f *Func) {
+	var phis []*Value
+	for _, b := range f.Blocks {
+		phis = append(phis, b.Values[:b.NumPhis()]...)
+	}
+	var m []*Value
 	for {
-		var m []*Value
-		for _, b := range f.Blocks {
-			for _, v := range b.Values[:b.NumPhis()] {
-				if s := trivialPhi(v); s != nil {
-					if m == nil {
-						m = make([]*Value, f.NumValues())
-					}
-					m[v.ID] = s
+		left := phis[:0]
+		for _, v := range phis {
+			if s := onlyMerged(v, m); s == nil {
+				left = append(left, v)
+			} else {
+				if m == nil {
+					m = make([]*Value, f.NumValues())
 				}
+				m[v.ID] = s
 			}
 		}
-		if m == nil {
+		if len(left) == len(phis) {
 			break
 		}
-		// Of two phis that stand for one another only one may go at a time.
-		for _, v := range m {
-			if v != nil && int(v.ID) < len(m) && m[v.ID] != nil {
-				breakCycle(m, v)
-			}
-		}
-		f.ReplaceUses(m)
-		for _, b := range f.Blocks {
-			kept := b.Values[:0]
-			for _, v := range b.Values {
-				if v.Op == OpPhi && m[v.ID] != nil {
-					v.ResetArgs()
-					continue
-				}
-				kept = append(kept, v)
-			}
-			clear(b.Values[len(kept):])
-			b.Values = kept
-		}
+		phis = left // what was replaced may be what made another one merge two
 	}
-	DeadCode(f)
+	f.replaceAndClean(m)
 }
 
-// breakCycle makes sure that the chain of replacements from v ends.
-func breakCycle(m []*Value, v *Value) {
-	slow, fast := v, v
-	next := func(x *Value) *Value {
-		if x == nil || int(x.ID) >= len(m) {
+// onlyMerged returns the only value that phi v merges once those of m are replaced, or nil. It has no
+// replacement itself, so that chains of replacements end.
+func onlyMerged(v *Value, m []*Value) *Value {
+	var s *Value
+	for _, a := range v.Args {
+		for m != nil && m[a.ID] != nil {
+			a = m[a.ID]
+		}
+		if a == v || a == s {
+			continue
+		}
+		if s != nil {
 			return nil
 		}
-		return m[x.ID]
+		s = a
 	}
-	for {
-		slow, fast = next(slow), next(next(fast))
-		if fast == nil {
-			return
-		}
-		if slow == fast {
-			m[slow.ID] = nil
-			return
-		}
-	}
+	return s
 }

@@ -336,27 +336,29 @@ func (f *Func) CountUses() {
 // ReplaceUses replaces values throughout the function: each use of v becomes a use of the
 // end of the chain m[v], m[m[v]], ..., for a table m by value ID.
 func (f *Func) ReplaceUses(m []*Value) {
-	replace := func(vs []*Value) {
-		for i, v := range vs {
-			if int(v.ID) >= len(m) || m[v.ID] == nil {
-				continue
-			}
-			n := v
-			for int(n.ID) < len(m) && m[n.ID] != nil {
-				n = m[n.ID]
-			}
-			n.Uses++
-			v.Uses--
-			vs[i] = n
-		}
-	}
 	for _, b := range f.Blocks {
 		for _, v := range b.Values {
-			replace(v.Args)
+			replaceIn(v.Args, m)
 			if v.State != nil {
-				replace(v.State.Vals)
+				replaceIn(v.State.Vals, m)
 			}
 		}
+	}
+}
+
+// replaceIn replaces operands by the ends of their chains in the table m.
+func replaceIn(vs, m []*Value) {
+	for i, v := range vs {
+		if int(v.ID) >= len(m) || m[v.ID] == nil {
+			continue
+		}
+		n := v
+		for int(n.ID) < len(m) && m[n.ID] != nil {
+			n = m[n.ID]
+		}
+		n.Uses++
+		v.Uses--
+		vs[i] = n
 	}
 }
 

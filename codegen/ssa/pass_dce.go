@@ -2,55 +2,89 @@ package ssa
 
 // DeadCode removes values that nothing needs: those that neither have an effect nor reach
 // one through uses. It is optimistic, so cycles of phis that feed only themselves go too.
-func DeadCode(f *Func) {
-	live := make([]bool, f.NumValues())
-	work := make([]*Value, 0, 64)
+func DeadCode(f *Func) { f.replaceAndClean(nil) }
+
+// replaceAndClean is ReplaceUses(m) and DeadCode in one walk over the uses. What has a
+// replacement must have no effect.
+func (f *Func) replaceAndClean(m []*Value) {
+	s := sweeper{live: make([]bool, f.NumValues()), work: make([]*Value, 0, 64), with: m}
+	dead := 0
 	for _, b := range f.Blocks {
+		dead += len(b.Values)
 		for _, v := range b.Values {
-			if v.Info().Flags&(Effect|Writes|Terminates) != 0 && !live[v.ID] {
-				live[v.ID] = true
-				work = append(work, v)
-			}
-			for len(work) > 0 {
-				v := work[len(work)-1]
-				work = work[:len(work)-1]
-				for _, a := range v.Args {
-					if !live[a.ID] {
-						live[a.ID] = true
-						work = append(work, a)
-					}
-				}
-				if v.State == nil {
-					continue
-				}
-				for _, a := range v.State.Vals {
-					if !live[a.ID] {
-						live[a.ID] = true
-						work = append(work, a)
-					}
-				}
+			if v.Info().Flags&(Effect|Writes|Terminates) != 0 && !s.live[v.ID] {
+				s.mark(v)
 			}
 		}
 	}
+	dead -= s.marked
 	for _, b := range f.Blocks {
-		first := 0
-		for first < len(b.Values) && live[b.Values[first].ID] {
-			first++
+		if dead == 0 {
+			break
 		}
-		kept := b.Values[:first]
-		for _, v := range b.Values[first:] {
-			if live[v.ID] {
-				kept = append(kept, v)
-				continue
-			}
-			for _, a := range v.Args {
-				a.Uses--
-			}
-			v.Args = nil
-		}
-		clear(b.Values[len(kept):])
-		b.Values = kept
+		dead -= s.sweep(b)
 	}
+}
+
+// sweeper marks the values that are needed and removes the others.
+type sweeper struct {
+	live   []bool // by value ID
+	marked int
+	work   []*Value
+	with   []*Value // replacements by value ID, or nil
+}
+
+// mark marks v and what it needs.
+func (s *sweeper) mark(v *Value) {
+	s.live[v.ID] = true
+	work := append(s.work, v)
+	operands := func(vs []*Value) {
+		if s.with != nil {
+			replaceIn(vs, s.with)
+		}
+		for _, a := range vs {
+			if !s.live[a.ID] {
+				s.live[a.ID] = true
+				work = append(work, a)
+			}
+		}
+	}
+	for len(work) > 0 {
+		v := work[len(work)-1]
+		work = work[:len(work)-1]
+		s.marked++
+		operands(v.Args)
+		if v.State != nil {
+			operands(v.State.Vals)
+		}
+	}
+	s.work = work
+}
+
+// sweep removes the values of b that are not marked and returns how many these were.
+func (s *sweeper) sweep(b *Block) int {
+	first := 0
+	for first < len(b.Values) && s.live[b.Values[first].ID] {
+		first++
+	}
+	if first == len(b.Values) {
+		return 0
+	}
+	kept := b.Values[:first]
+	for _, v := range b.Values[first:] {
+		if s.live[v.ID] {
+			kept = append(kept, v)
+			continue
+		}
+		for _, a := range v.Args {
+			a.Uses--
+		}
+		v.Args = nil
+	}
+	clear(b.Values[len(kept):])
+	dead := len(b.Values) - len(kept)
+	b.Values = kept
+	return dead
 }
 
 // Prune removes unreachable blocks, and phis with a single argument.

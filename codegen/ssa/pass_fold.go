@@ -19,11 +19,10 @@ func Fold(f *Func) {
 				i = c.index // constants may have been put before v
 			}
 		}
-		f.ReplaceUses(c.with)
 		if !c.changed {
 			break
 		}
-		DeadCode(f)
+		f.replaceAndClean(c.with)
 	}
 }
 

@@ -22,7 +22,7 @@ func Peel(f *Func) {
 			continue
 		}
 		if e == nil {
-			e = newEditor(f)
+			e = newEditor(f, func(b *Block) bool { l := loops.Of(b); return l != nil && !outer[l] })
 		}
 		e.peel(loops, l)
 	}

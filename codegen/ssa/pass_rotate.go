@@ -15,15 +15,17 @@ func Rotate(f *Func) {
 	if len(loops.Loops) == 0 {
 		return
 	}
-	e := newEditor(f)
-	changed := false
+	var e *editor
 	for _, l := range loops.Loops {
-		if rotatable(loops, l) {
-			e.rotate(loops, l)
-			changed = true
+		if !rotatable(loops, l) {
+			continue
 		}
+		if e == nil {
+			e = newEditor(f, func(b *Block) bool { l := loops.Of(b); return l != nil && l.Header == b })
+		}
+		e.rotate(loops, l)
 	}
-	if changed {
+	if e != nil {
 		cleanPhis(f)
 		merge(f)
 	}

@@ -16,7 +16,7 @@ func ThreadJumps(f *Func) {
 		header[b.ID] = isHeader(dom, b)
 	}
 	for _, b := range dom.Order {
-		if b.NumPhis() == 0 || len(b.Preds) < 2 || b.Term().Op != OpIf || !decides(b) || header[b.ID] {
+		if b.NumPhis() == 0 || len(b.Preds) < 2 || !decides(b) || header[b.ID] {
 			continue
 		}
 		for k := len(b.Preds) - 1; k >= 0 && len(b.Preds) > 1; k-- {
@@ -25,7 +25,7 @@ func ThreadJumps(f *Func) {
 				continue
 			}
 			if e == nil {
-				e = newEditor(f)
+				e = newEditor(f, func(b *Block) bool { return decides(b) && !header[b.ID] })
 			}
 			e.thread(b, k, take)
 			changed = true
@@ -47,8 +47,11 @@ func isHeader(dom *DomTree, b *Block) bool {
 	return false
 }
 
-// decides reports whether b holds nothing but phis, a few pure values and the branch.
+// decides reports whether b holds nothing but phis, a few pure values and a branch.
 func decides(b *Block) bool {
+	if b.Term().Op != OpIf {
+		return false
+	}
 	rest := b.Values[b.NumPhis() : len(b.Values)-1]
 	if len(rest) > threadLimit {
 		return false

@@ -39,7 +39,7 @@ func Unroll(f *Func) {
 			continue
 		}
 		if e == nil {
-			e = newEditor(f)
+			e = newEditor(f, func(b *Block) bool { l := loops.Of(b); return l != nil && !outer[l] })
 		}
 		e.unroll(loops, c)
 	}

@@ -33,7 +33,7 @@ func Vectorize(f *Func) {
 			continue
 		}
 		if e == nil {
-			e = newEditor(f)
+			e = newEditor(f, func(b *Block) bool { l := loops.Of(b); return l != nil && !outer[l] })
 		}
 		z := &vectorizer{e: e, f: f, c: c, b: l.Header}
 		if z.analyze() {
@@ -155,16 +155,14 @@ func (z *vectorizer) usedInsideOnly(v *Value) bool {
 	if v.Op == OpConst || v.Op == OpFconst {
 		return true
 	}
-	if int(v.ID) < len(z.e.users) {
-		for _, u := range z.e.users[v.ID] {
-			if u.Block == nil || u.Block == z.b {
-				continue
-			}
-			used := false
-			u.EachUse(func(p **Value) { used = used || *p == v })
-			if used {
-				return false
-			}
+	for _, u := range z.e.usersOf(v) {
+		if u.Block == nil || u.Block == z.b {
+			continue
+		}
+		used := false
+		u.EachUse(func(p **Value) { used = used || *p == v })
+		if used {
+			return false
 		}
 	}
 	return true
