@@ -92,11 +92,11 @@ func (c *compilation) allocate() (*regalloc.Allocation, error) {
 	o := regalloc.Options{Few: c.o.Few, Shuffle: c.o.Shuffle, Verify: c.o.Check}
 	var a *regalloc.Allocation
 	err := errors.ErrUnsupported
+	var w *regalloc.Workspace
+	if c.o.Workspace != nil {
+		w = &c.o.Workspace.regalloc
+	}
 	if c.o.Level == Quick {
-		var w *regalloc.Workspace
-		if c.o.Workspace != nil {
-			w = &c.o.Workspace.regalloc
-		}
 		if a, err = regalloc.AllocateQuick(c.f, &c.t.Regs, c.t.Constrain, w, o); err != nil {
 			// The rare rest: irreducible loops, and operations that want more registers than are left.
 			ssa.EstimateFreq(c.f)
@@ -104,7 +104,7 @@ func (c *compilation) allocate() (*regalloc.Allocation, error) {
 		}
 	}
 	if err != nil {
-		if a, err = regalloc.Allocate(c.f, &c.t.Regs, c.t.Constrain, o); err != nil {
+		if a, err = regalloc.Allocate(c.f, &c.t.Regs, c.t.Constrain, w, o); err != nil {
 			return nil, Bailoutf(c.f, "%v", err)
 		}
 	}

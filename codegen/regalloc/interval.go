@@ -139,28 +139,32 @@ func (i *interval) lastUseBefore(pos int32) int32 {
 	return i.start()
 }
 
-// slabs are where the small arrays of intervals begin: most need no more.
+// slabs are where the small arrays of an allocation begin: most need no more.
 type slabs struct {
-	intervals []interval
-	spans     []span
-	uses      []use
-	links     []*interval
-	regs      []int16
+	intervals slab[interval]
+	spans     slab[span]
+	uses      slab[use]
+	links     slab[*interval]
+	regs      slab[int16]
+	locs      slab[Loc]
+	moves     slab[move]
+	sites     slab[Site]
 }
 
-// take cuts an empty array for n elements from a slab.
-func take[T any](slab *[]T, n int) []T {
-	if len(*slab) < n {
-		*slab = make([]T, 256*n)
-	}
-	s := (*slab)[:0:n]
-	*slab = (*slab)[n:]
-	return s
+func (s *slabs) reset() {
+	s.intervals.reset()
+	s.spans.reset()
+	s.uses.reset()
+	s.links.reset()
+	s.regs.reset()
+	s.locs.reset()
+	s.moves.reset()
+	s.sites.reset()
 }
 
 // newInterval returns an interval that is its own parent.
 func (a *allocator) newInterval(v *ssa.Value, class ssa.RegClass) *interval {
-	i := &take(&a.slabs.intervals, 1)[:1][0]
+	i := a.slabs.intervals.new()
 	a.stats.Intervals++
 	i.v, i.class, i.reg, i.slot, i.id = v, class, -1, -1, int32(a.stats.Intervals)
 	i.parent = i
@@ -170,7 +174,7 @@ func (a *allocator) newInterval(v *ssa.Value, class ssa.RegClass) *interval {
 // newLifetime returns an interval that is to be built.
 func (a *allocator) newLifetime(v *ssa.Value, class ssa.RegClass) *interval {
 	i := a.newInterval(v, class)
-	i.spans, i.uses = take(&a.slabs.spans, 2), take(&a.slabs.uses, 3)
+	i.spans, i.uses = a.slabs.spans.take(2), a.slabs.uses.take(3)
 	return i
 }
 
@@ -189,7 +193,7 @@ func (a *allocator) of(v *ssa.Value) *interval {
 // hint notes that i would like the register of j.
 func (a *allocator) hint(i, j *interval) {
 	if i.hints == nil {
-		i.hints = take(&a.slabs.links, 2)
+		i.hints = a.slabs.links.take(2)
 	}
 	i.hints = append(i.hints, j)
 }
@@ -205,7 +209,7 @@ func (a *allocator) weakHint(i *interval, v *ssa.Value) {
 // hintReg notes that i would like register r.
 func (a *allocator) hintReg(i *interval, r int16) {
 	if i.hintRegs == nil {
-		i.hintRegs = take(&a.slabs.regs, 2)
+		i.hintRegs = a.slabs.regs.take(2)
 	}
 	i.hintRegs = append(i.hintRegs, r)
 }
@@ -245,8 +249,8 @@ func (a *allocator) block(r int16, from, to int32) {
 
 // build makes the intervals, walking all blocks backwards.
 func (a *allocator) build() {
-	a.iv = make([]*interval, a.f.NumValues())
-	a.fixed = make([]*interval, len(a.regs.Names))
+	a.iv = sized(a.iv, a.f.NumValues())
+	a.fixed = sized(a.fixed, len(a.regs.Names))
 	for bi := len(a.f.Blocks) - 1; bi >= 0; bi-- {
 		b := a.f.Blocks[bi]
 		for _, o := range a.live.openings[a.live.openFirst[bi]:a.live.openFirst[bi+1]] {
@@ -342,11 +346,14 @@ func (a *allocator) buildInstr(bi, k int) {
 	for m := spec.Clobbers; m != 0; m &= m - 1 {
 		a.block(int16(tz(m)), clobbered, p+2)
 	}
+	if len(spec.Temps) > 0 {
+		in.temps = a.slabs.links.take(len(spec.Temps))
+	}
 	for _, c := range spec.Temps {
 		t := a.newInterval(nil, c)
 		t.begin = p
-		t.spans = append(take(&a.slabs.spans, 1), span{p, p + 2})
-		t.uses = append(take(&a.slabs.uses, 1), use{p, true})
+		t.spans = append(a.slabs.spans.take(1), span{p, p + 2})
+		t.uses = append(a.slabs.uses.take(1), use{p, true})
 		in.temps = append(in.temps, t)
 		a.temps = append(a.temps, t)
 	}

@@ -9,8 +9,11 @@ import (
 // sorted once; parts, which splits add while the scan runs, are in a heap.
 type queue struct {
 	whole []queued
+	taken int // so many of them
 	parts []queued
 }
+
+func (q *queue) reset() { q.whole, q.taken, q.parts = q.whole[:0], 0, q.parts[:0] }
 
 // queued is an interval with its key: the start, then the number, so that the order is the same
 // at each run.
@@ -44,13 +47,12 @@ func (q *queue) push(i *interval) {
 
 // next takes the interval that starts first, or nil when there is none left.
 func (q *queue) next() *interval {
-	switch {
-	case len(q.parts) == 0 && len(q.whole) == 0:
+	if q.taken < len(q.whole) && (len(q.parts) == 0 || q.whole[q.taken].key < q.parts[0].key) {
+		q.taken++
+		return q.whole[q.taken-1].i
+	}
+	if len(q.parts) == 0 {
 		return nil
-	case len(q.parts) == 0 || len(q.whole) > 0 && q.whole[0].key < q.parts[0].key:
-		i := q.whole[0].i
-		q.whole = q.whole[1:]
-		return i
 	}
 	return q.pop()
 }

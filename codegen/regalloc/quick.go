@@ -67,7 +67,10 @@ func (q *quick) allocate() error {
 
 // Workspace is memory that compilations one after the other reuse. An allocation made in it
 // is good until the next one begins.
-type Workspace struct{ quick quick }
+type Workspace struct {
+	quick quick
+	full  allocator
+}
 
 // quick is the state of one allocation. Slices keep their arrays from one to the next.
 type quick struct {

@@ -155,12 +155,16 @@ type Options struct {
 // Constrain gives the constraints of v. They may be shared.
 type Constrain func(v *ssa.Value) *ssa.RegSpec
 
-// Allocate allocates f, whose blocks are laid out in the order of f.Blocks.
-func Allocate(f *ssa.Func, regs *Registers, constrain Constrain, opt Options) (*Allocation, error) {
-	var a *allocator
+// Allocate allocates f, whose blocks are laid out in the order of f.Blocks, in the memory of w, if
+// that is not nil.
+func Allocate(f *ssa.Func, regs *Registers, constrain Constrain, w *Workspace, opt Options) (*Allocation, error) {
+	if w == nil {
+		w = new(Workspace)
+	}
+	a := &w.full
 	var err error
 	opt.choose(regs, func(c choice) bool {
-		a = &allocator{shuffler: shuffler{regs: regs}, f: f, constrain: constrain, choice: c}
+		a.reset(f, regs, constrain, c)
 		a.number()
 		a.liveness()
 		a.build()
@@ -176,6 +180,19 @@ func Allocate(f *ssa.Func, regs *Registers, constrain Constrain, opt Options) (*
 	out.Stats.Moves = a.shuffler.moves
 	out.finish(f, constrain, regs, opt)
 	return out, nil
+}
+
+// reset makes the allocator ready for a function; slices keep their arrays from one to the next.
+func (a *allocator) reset(f *ssa.Func, regs *Registers, constrain Constrain, c choice) {
+	a.f, a.constrain, a.choice = f, constrain, c
+	a.shuffler.regs, a.shuffler.moves = regs, 0
+	a.slabs.reset()
+	a.unhandled.reset()
+	a.temps, a.splits, a.nextSplit = a.temps[:0], a.splits[:0], 0
+	for c := range a.active {
+		a.active[c], a.inactive[c] = a.active[c][:0], a.inactive[c][:0]
+	}
+	a.stats, a.spillSize, a.outSize = Stats{}, 0, 0
 }
 
 // choose tries one choice of registers after the other as long as attempt asks for more.
@@ -244,9 +261,12 @@ type allocator struct {
 
 	changes   changeList
 	splits    []posMove // split moves, by position once splitMoves is done
+	nextSplit int       // first of the splits that resolve has not come to
 	stats     Stats
 	spillSize int
 	outSize   int
+
+	resolution resolution
 }
 
 // instr is a value with its constraints.

@@ -6,6 +6,16 @@ import (
 	"gojvm/codegen/ssa"
 )
 
+// resolution is what resolve makes lists in.
+type resolution struct {
+	head, tail [][]move // by block: moves of edges
+	code       []Inst
+	parts      []part // by block: its code
+	blocks     []BlockCode
+	sites      siteList
+	ms         []move
+}
+
 // resolve makes the instruction lists.
 //
 // At a boundary before position p these happen in parallel: results of the instruction
@@ -19,28 +29,29 @@ func (a *allocator) resolve() *Allocation {
 	}
 	slices.SortStableFunc(a.splits, func(x, y posMove) int { return int(x.pos - y.pos) })
 	n := len(a.f.Blocks)
-	head, tail := make([][]move, n), make([][]move, n)
+	r := &a.resolution
+	r.head, r.tail = sized(r.head, n), sized(r.tail, n)
 	for pi, p := range a.f.Blocks {
 		for s, e := range p.Succs {
 			ms := a.edgeMovesOf(int32(pi), e.B, s, e.I)
 			if len(p.Succs) == 1 {
-				tail[pi] = ms
+				r.tail[pi] = ms
 			} else if len(ms) > 0 {
 				if len(e.B.Preds) != 1 {
 					panic("BUG: critical edge " + p.String() + " -> " + e.B.String())
 				}
-				head[a.graph.index[e.B.ID]] = ms
+				r.head[a.graph.index[e.B.ID]] = ms
 			}
 		}
 	}
-	out := &Allocation{Blocks: make([]BlockCode, n)}
-	sites := &siteList{}
-	argSlab := make([]Loc, 0, 256)
-	var ms []move
-	for bi, b := range a.f.Blocks {
+	r.sites.reset()
+	r.parts = room(r.parts, n)
+	code, ms := room(r.code, len(a.insts)*5/4+2*n)[:0], r.ms
+	out := &Allocation{}
+	for bi := range a.f.Blocks {
+		start := len(code)
 		ins := a.insts[a.first[bi]:a.first[bi+1]]
-		code := make([]Inst, 0, len(ins)+len(ins)/4+2)
-		code = a.sequence(code, head[bi])
+		code = a.sequence(code, r.head[bi])
 		ms = a.movesAt(ms[:0], a.from[bi])
 		code = a.sequence(code, ms)
 		for k := range ins {
@@ -51,10 +62,7 @@ func (a *allocator) resolve() *Allocation {
 			if in.v.Type != ssa.Void {
 				inst.Res = a.resultLoc(in, p)
 			}
-			if len(argSlab)+len(in.v.Args) > cap(argSlab) {
-				argSlab = make([]Loc, 0, max(256, len(in.v.Args)))
-			}
-			start := len(argSlab)
+			inst.Args = a.slabs.locs.take(len(in.v.Args))
 			for j, x := range in.v.Args {
 				c := argConstraint(in.spec, j)
 				var at Loc
@@ -72,36 +80,44 @@ func (a *allocator) resolve() *Allocation {
 				default:
 					at = a.where(x, p)
 				}
-				argSlab = append(argSlab, at)
+				inst.Args = append(inst.Args, at)
 			}
-			inst.Args = argSlab[start:len(argSlab):len(argSlab)]
+			if len(in.temps) > 0 {
+				inst.Temps = a.slabs.regs.take(len(in.temps))
+			}
 			for _, t := range in.temps {
 				inst.Temps = append(inst.Temps, t.reg)
 				out.Used |= 1 << t.reg
 			}
 			info := in.v.Info()
 			if info.Has(ssa.Safepoint) {
-				inst.Site = a.site(sites, in.v, p)
+				inst.Site = a.site(&r.sites, in.v, p)
 			}
 			out.Calls = out.Calls || info.Has(ssa.Calls)
 			out.Used |= in.spec.Clobbers
 			code = a.sequence(code, ms)
 			if k == len(ins)-1 {
-				code = a.sequence(code, tail[bi])
+				code = a.sequence(code, r.tail[bi])
 			}
 			code = append(code, inst)
 		}
-		for _, i := range code {
-			for _, l := range [2]Loc{i.Res, i.To} {
+		for k := start; k < len(code); k++ {
+			for _, l := range [2]*Loc{&code[k].Res, &code[k].To} {
 				if l.Kind == InReg {
 					out.Used |= 1 << l.N
 				}
 			}
 		}
-		out.Blocks[bi] = BlockCode{B: b, Insts: code}
+		r.parts[bi] = part{int32(start), int32(len(code))}
 	}
-	a.fillRefs(sites)
-	out.SpillSize, out.OutSize, out.Stats = a.spillSize, a.outSize, a.stats
+	r.code, r.ms = code, ms
+	r.blocks = sized(r.blocks, n)
+	for bi, b := range a.f.Blocks {
+		p := r.parts[bi]
+		r.blocks[bi] = BlockCode{B: b, Insts: code[p.from:p.to:p.to]}
+	}
+	a.fillRefs(&r.sites)
+	out.Blocks, out.SpillSize, out.OutSize, out.Stats = r.blocks, a.spillSize, a.outSize, a.stats
 	return out
 }
 
@@ -141,12 +157,11 @@ type posMove struct {
 
 // movesAt appends the moves at p to ms and drops them. The list is sorted, and asked in order.
 func (a *allocator) movesAt(ms []move, p int32) []move {
-	for len(a.splits) > 0 && a.splits[0].pos <= p {
-		if a.splits[0].pos < p {
+	for ; a.nextSplit < len(a.splits) && a.splits[a.nextSplit].pos <= p; a.nextSplit++ {
+		if a.splits[a.nextSplit].pos < p {
 			panic("BUG: a move at a position that is no boundary")
 		}
-		ms = append(ms, a.splits[0].move)
-		a.splits = a.splits[1:]
+		ms = append(ms, a.splits[a.nextSplit].move)
 	}
 	return ms
 }
@@ -217,7 +232,7 @@ func (a *allocator) edgeMovesOf(p int32, b *ssa.Block, succ, pred int) []move {
 	if len(changes)+len(phis) == 0 {
 		return nil
 	}
-	ms := make([]move, 0, len(changes)+len(phis))
+	ms := a.slabs.moves.take(len(changes) + len(phis))
 	for _, c := range changes {
 		ms = append(ms, move{c.from.loc(), c.to.loc(), c.from.v.Type})
 	}

@@ -14,12 +14,12 @@ func tz(m ssa.RegMask) int { return bits.TrailingZeros64(uint64(m)) }
 func (a *allocator) scan() error {
 	for _, i := range a.iv {
 		if i != nil && len(i.spans) > 0 {
-			i.parts = append(take(&a.slabs.links, 1), i)
+			i.parts = append(a.slabs.links.take(1), i)
 			a.unhandled.add(i)
 		}
 	}
 	for _, t := range a.temps {
-		t.parts = append(take(&a.slabs.links, 1), t)
+		t.parts = append(a.slabs.links.take(1), t)
 		a.unhandled.add(t)
 	}
 	a.unhandled.sort()

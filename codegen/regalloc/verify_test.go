@@ -83,7 +83,7 @@ func toyAllocate(t *testing.T, regs *Registers, quick bool, shuffle uint64) (*ss
 	}
 	ssa.EstimateFreq(f)
 	ssa.Layout(f)
-	a, err := Allocate(f, regs, toyConstrain, Options{Shuffle: shuffle, Verify: true})
+	a, err := Allocate(f, regs, toyConstrain, nil, Options{Shuffle: shuffle, Verify: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +232,7 @@ b3:
 		if quick {
 			_, err = AllocateQuick(fs[0], toyRegs(5), toyConstrain, nil, Options{Verify: true})
 		} else {
-			_, err = Allocate(fs[0], toyRegs(5), toyConstrain, Options{Verify: true})
+			_, err = Allocate(fs[0], toyRegs(5), toyConstrain, nil, Options{Verify: true})
 		}
 		if err != nil {
 			t.Errorf("quick %v: %v", quick, err)
