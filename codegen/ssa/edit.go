@@ -71,7 +71,7 @@ func (e *editor) noteUse(x, user *Value) {
 
 // usersOf returns those who may use v, of which some no longer do.
 func (e *editor) usersOf(v *Value) []*Value {
-	if int(v.ID) >= len(e.list) {
+	if v.Type == Void || int(v.ID) >= len(e.list) {
 		return nil
 	}
 	l := e.list[v.ID]
