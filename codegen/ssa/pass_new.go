@@ -4,7 +4,8 @@ import "slices"
 
 // NewExpander is how a client allocates.
 type NewExpander interface {
-	// New appends what allocates the object of v, an OpNew, and returns it. It may end the
+	// New appends what allocates the object of v, an OpNew, and returns it: the collector takes it, if it is small, for
+	// young until the next safepoint, so that stores into it need no barrier. It may end the
 	// block and go on in another; a safepoint in it has the state of v.
 	New(u *Builder, v *Value) *Value
 	// Barrier appends the code of v, an OpBarrier.
@@ -13,8 +14,10 @@ type NewExpander interface {
 	Lock(u *Builder, v *Value)
 }
 
-// ExpandNew replaces OpNew, OpBarrier, OpLock and OpUnlock by what x makes of them.
+// ExpandNew replaces OpNew, OpBarrier, OpLock and OpUnlock by what x makes of them. Stores into
+// objects that are too young for a collector have no barrier.
 func ExpandNew(f *Func, x NewExpander) {
+	dropFreshBarriers(f)
 	m := make([]*Value, f.NumValues())
 	u := NewBuilder(f)
 	for _, b := range slices.Clone(f.Blocks) {

@@ -44,11 +44,15 @@ public class Objects {
         return s;
     }
 
+    // No collector can have seen the object when it is filled: no card is marked.
     /// CHECK-START: fresh new (before)
     /// CHECK: new ref
+    /// CHECK: barrier
     /// CHECK-START: fresh new (after)
     /// CHECK-NOT: new ref
     /// CHECK: exit ref
+    /// CHECK-NOT: store8
+    /// CHECK: ret
     static Node fresh(Node n) {
         return new Node(n);
     }
