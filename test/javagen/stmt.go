@@ -30,7 +30,11 @@ func (g *generator) stmt(depth int) *node {
 	if depth >= 4 {
 		return g.simple()
 	}
-	switch g.IntN(19) {
+	switch g.IntN(22) {
+	case 19, 20:
+		return g.arrayLoops()
+	case 21:
+		return g.locks(depth)
 	case 18:
 		return g.typeTest(depth)
 	case 16:

@@ -97,6 +97,12 @@ public final class Rt {
             return java.util.Arrays.hashCode(a);
         } else if (v instanceof byte[] a) {
             return java.util.Arrays.hashCode(a);
+        } else if (v instanceof short[] a) {
+            return java.util.Arrays.hashCode(a);
+        } else if (v instanceof char[] a) {
+            return java.util.Arrays.hashCode(a);
+        } else if (v instanceof float[] a) {
+            return java.util.Arrays.hashCode(a);
         } else if (v instanceof Object[] a) {
             long h = a.length;
             for (Object o : a) {
