@@ -106,6 +106,11 @@ var both = []codegen.Options{{Level: codegen.Quick, Check: true}, {Level: codege
 const switchText = "func @f(i32) i32 {\nb:\n x = arg i32 [0]\n k = const i32 [200]\n z = const i32 [7]\n switch x {5, 6, 7, 8, 9, 3, 2, 12} -> c, c, c, c, c, c, c, c, d\n" +
 	"c:\n y = add i32 x, k\n ret y\nd:\n ret z\n}\n"
 
+// downText adds up bytes from the last to the first, two more for each.
+const downText = "func @f(ptr, i32) i32 {\nb:\n p = arg ptr [0]\n n = arg i32 [1]\n zero = const i32 [0]\n one = const i32 [1]\n less = const i32 [-3]\n first = const i32 [57]\n two = const i32 [2]\n jmp -> l\n" +
+	"l:\n j = phi i32 b:n, m:j2\n i = phi i32 b:first, m:i2\n s = phi i32 b:zero, m:s2\n i2 = add i32 i, less\n x = load8u i32 p, i\n s1 = add i32 s, x\n s2 = add i32 s1, two\n" +
+	" j2 = sub i32 j, one\n c = ne i32 j2, zero\n if c -> m, d\nm:\n jmp -> l\nd:\n ret s2\n}\n"
+
 // programs are functions with arguments and what they print.
 var programs = []struct{ name, text, args, want string }{
 	{"identity", "func @f(i32) i32 {\nb:\n x = arg i32 [0]\n ret x\n}\n", "-7", "-7"},
@@ -123,6 +128,7 @@ var programs = []struct{ name, text, args, want string }{
 	{"rem", "func @f(f64, f64) f64 {\nb:\n x = arg f64 [0]\n y = arg f64 [1]\n z = frem f64 x, y\n ret z\n}\n", "-1000000 0.25", "-0x0p+0"},
 	{"rem2", "func @f(f64, f64) f64 {\nb:\n x = arg f64 [0]\n y = arg f64 [1]\n z = frem f64 x, y\n ret z\n}\n", "1000000.5 3", "0x1.8p+0"},
 	{"memory", "func @f(ptr, i32) i32 {\nb:\n p = arg ptr [0]\n x = arg i32 [1]\n store x, p +70000\n y = load8u i32 p +70003\n ret y\n}\n", "0x1234", "52"},
+	{"down", downText, "20", "40"},
 	{"switch", switchText, "9", "209"},
 	{"switch2", switchText, "4", "7"},
 	{"switch3", switchText, "-1", "7"},

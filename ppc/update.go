@@ -62,7 +62,7 @@ func (r *reducer) update(v *ssa.Value) {
 		v.Off = int32(k)
 		v.RemoveArg(bi + 1)
 		next.AddArg(r.before(ssa.OpConst, ssa.Ptr, v.Line))
-		next.Args[1].Imm = k
+		next.Args[1].Imm = ssa.Norm(ssa.Ptr, 4, k)
 	} else {
 		by := r.pointer(step, v.Line)
 		v.SetArg(bi+1, by)
@@ -85,7 +85,7 @@ func (r *reducer) pointer(x *ssa.Value, line int32) *ssa.Value {
 		return x
 	case x.Op == ssa.OpConst:
 		k := r.before(ssa.OpConst, ssa.Ptr, line)
-		k.Imm = x.Imm
+		k.Imm = ssa.Norm(ssa.Ptr, 4, x.Imm)
 		return k
 	}
 	return r.before(ssa.OpToptr, ssa.Ptr, line, x)
