@@ -60,6 +60,7 @@ func NewTarget() *codegen.Target {
 		JumpTables:  true,
 		Vectors:     true,
 		Lower:       machine.Lower,
+		Processor:   machine.Processor(allocOrder),
 		Constrain:   machine.Constrain,
 		Emit:        machine.Emit,
 		Disassemble: func(code []byte, pc uint64) (string, int) { return inst.Disassemble(true, code, pc) },

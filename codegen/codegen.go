@@ -47,6 +47,8 @@ type Target struct {
 	Expand func(f *ssa.Func, o *Options) error
 	// Lower rewrites generic operations into those of the target.
 	Lower func(f *ssa.Func, o *Options) error
+	// Processor, if not nil, is for what processor the full pipeline orders instructions.
+	Processor *ssa.Processor
 	// Constrain gives the register constraints of a lowered value.
 	Constrain func(v *ssa.Value) *ssa.RegSpec
 	// Emit encodes an allocated function.

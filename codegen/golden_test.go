@@ -12,6 +12,22 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
+// toy is a processor that executes generic operations.
+var toy = &ssa.Processor{
+	Issue: 1,
+	Units: []int{1},
+	Cost: func(v *ssa.Value) ssa.Cost {
+		switch v.Op {
+		case ssa.OpLoad, ssa.OpMul:
+			return ssa.Cost{Busy: 1, Latency: 4}
+		}
+		return ssa.Cost{Busy: 1, Latency: 1}
+	},
+	Glued:      func(_, _ *ssa.Value) bool { return false },
+	Overwrites: func(*ssa.Value) bool { return false },
+	Regs:       [ssa.NumClasses]int{8, 8},
+}
+
 // TestGolden runs single passes over the functions in testdata/<pass>.ssa, spaces in the
 // name being dashes, and compares with the .golden file beside.
 func TestGolden(t *testing.T) {
@@ -44,7 +60,7 @@ func TestGolden(t *testing.T) {
 				if err := ssa.Check(f); err != nil {
 					t.Fatal(err)
 				}
-				if err := pass.Run(f, &Target{PtrSize: 8}, &Options{HoistGuard: 9}); err != nil {
+				if err := pass.Run(f, &Target{PtrSize: 8, Processor: toy}, &Options{HoistGuard: 9}); err != nil {
 					t.Fatal(err)
 				}
 				if err := ssa.Check(f); err != nil {

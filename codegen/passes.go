@@ -79,4 +79,7 @@ var Passes = []Pass{
 	{Name: "compares", Level: Full, Run: simple(ssa.CopyCompares), After: []string{"switch"}, Why: "nothing shares compares any more"},
 	{Name: "lower", Run: func(f *ssa.Func, t *Target, o *Options) error { return t.Lower(f, o) }},
 	{Name: "lowered dce", Run: simple(ssa.DeadCode), After: []string{"lower"}, Why: "folded operands are dead"},
+	{Name: "schedule", Level: Full, When: func(t *Target, _ *Options) bool { return t.Processor != nil },
+		Run:   func(f *ssa.Func, t *Target, _ *Options) error { ssa.Schedule(f, t.Processor); return nil },
+		After: []string{"lowered dce"}, Why: "it orders the instructions that there will be"},
 }

@@ -14,6 +14,7 @@
 //	induction.go indices that loops count up by themselves
 //	count.go    loops that count down in CTR
 //	update.go   accesses that step their pointer
+//	schedule.go what operations cost, for their order
 //	mask.go     shifts and masks that fit one rotate
 //	frame.go    layout of frames, prologue and epilogue
 //	emit.go     instructions from allocated operations
@@ -62,6 +63,7 @@ func NewTarget() *codegen.Target {
 		JumpTables:  true,
 		Expand:      expand,
 		Lower:       lower,
+		Processor:   &processor,
 		Constrain:   constrain,
 		Emit:        emit,
 		Disassemble: inst.Disassemble,

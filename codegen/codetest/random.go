@@ -45,6 +45,10 @@ func Random(t *testing.T, m *Machine, first uint64, count int) {
 			o.Features = c.features
 			o.New = irgen.Expander{Base: ClientCtx}
 			o.StackCheck = c.seed&1 != 0
+			c.target = m.Target
+			if p := m.Target.Processor; p != nil && o.Few+int(o.Shuffle) != 0 && c.seed&8 != 0 {
+				c.target = reorder(m.Target)
+			}
 			var bail *codegen.Bailout
 			if err := c.run(o); errors.As(err, &bail) && o.Few > 0 {
 				bailed++
@@ -65,9 +69,20 @@ func Random(t *testing.T, m *Machine, first uint64, count int) {
 	}
 }
 
+// reorder returns a copy of a target whose scheduling goes as far as it may: in all blocks, and
+// without a thought of registers.
+func reorder(t *codegen.Target) *codegen.Target {
+	p := *t.Processor
+	p.MinFreq, p.Regs = 0, [ssa.NumClasses]int{1000, 1000}
+	c := *t
+	c.Processor = &p
+	return &c
+}
+
 // testCase is a function with arguments, memory and the outcome that it must have.
 type testCase struct {
 	m      *Machine
+	target *codegen.Target // that of m, or one that orders instructions otherwise
 	h      *host
 	seed   uint64
 	text   string
@@ -161,7 +176,7 @@ func (c *testCase) run(o codegen.Options) error {
 	var codes []*codegen.Code
 	for _, f := range fs {
 		lowered = false
-		code, err := codegen.Compile(f, c.m.Target, o)
+		code, err := codegen.Compile(f, c.target, o)
 		if wrong != nil {
 			return wrong
 		}

@@ -10,6 +10,7 @@
 //	fuse.go     compares fused with the user of their flags
 //	wide.go     32 bits: carries, double shifts, wide products, which Split64 makes
 //	popcnt.go   counting bits where there is no instruction for it
+//	schedule.go what operations cost, for their order
 //	spec.go     register constraints of every operation that reaches the allocator
 //	conv.go     calling conventions
 package isel
