@@ -85,13 +85,10 @@ func (g *gen) object() {
 		g.add(v)
 	case k < 8:
 		op := g.oneOfOps(ssa.OpLock, ssa.OpLock, ssa.OpUnlock)
-		st := g.state(int64(g.size))
-		v := g.b.Value(op, ssa.Void, o)
-		v.Off = OffLocks
-		v.SetState(st)
-		if op == ssa.OpUnlock {
-			v.Imm = int64(g.size)
+		if op == ssa.OpUnlock && !g.o.Guards { // which that of an object without locks is
+			g.lock(ssa.OpLock, o)
 		}
+		g.lock(op, o)
 	case k < 9:
 		// A reference, with the barrier that collectors by age want.
 		x := g.objs[g.r.IntN(len(g.objs))]
@@ -198,6 +195,17 @@ func (x Expander) New(u *ssa.Builder, v *ssa.Value) *ssa.Value {
 func (x Expander) Barrier(u *ssa.Builder, v *ssa.Value) {
 	m := u.Value(ssa.OpStore8, ssa.Void, u.Const(ssa.I32, 1), u.Value(ssa.OpCtx, ssa.Ptr))
 	m.Off = x.Base + CtxMark
+}
+
+// lock makes an OpLock or OpUnlock of object o.
+func (g *gen) lock(op ssa.Op, o *ssa.Value) {
+	st := g.state(int64(g.size))
+	v := g.b.Value(op, ssa.Void, o)
+	v.Off = OffLocks
+	v.SetState(st)
+	if op == ssa.OpUnlock {
+		v.Imm = int64(g.size)
+	}
 }
 
 // Lock implements ssa.NewExpander: it counts.
