@@ -45,7 +45,7 @@ func (x *Interp) Prepare(t *vm.Thread, m *vm.Method) error {
 // intrinsic binds m, a library method with a body, to the Go function that runs
 // in its place, if there is one. An agent's body is not replaced so.
 func (x *Interp) intrinsic(m *vm.Method) bool {
-	if m.Body == nil || m.Version > 0 || m.Holder.Loader == nil || !m.Holder.Loader.Boot || x.vm.Natives == nil {
+	if m.Body == nil || m.Version > 0 || m.Plain || m.Holder.Loader == nil || !m.Holder.Loader.Boot || x.vm.Natives == nil {
 		return false
 	}
 	f := x.vm.Natives.Intrinsic(m.Holder.Name, m.Name, m.Desc)

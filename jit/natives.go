@@ -49,7 +49,7 @@ func (j *JIT) bound(m *vm.Method) bool {
 	switch {
 	case m.IsNative():
 		f = j.vm.Natives.Lookup(m.Holder.Name, m.Name, m.Desc)
-	case m.Holder.Loader.Boot && m.Version == 0:
+	case m.Holder.Loader.Boot && m.Version == 0 && !m.Plain:
 		f = j.vm.Natives.Intrinsic(m.Holder.Name, m.Name, m.Desc)
 	}
 	if f == nil {

@@ -82,6 +82,11 @@ type Method struct {
 	Version  uint32
 	Obsolete bool
 
+	// Plain tells that the Java code runs although there is a Go function in its place; plain
+	// is such a method with the code of this one, once it has been needed (plain.go).
+	Plain bool
+	plain atomic.Pointer[Method]
+
 	caught atomic.Pointer[[]atomic.Uint32] // see caught.go
 	native atomic.Pointer[NativeFunc]
 	code   atomic.Pointer[Code]

@@ -11,30 +11,56 @@ import (
 // intrinsics too. Its numbers are int[] with the most significant word first; here they are
 // taken apart into 64-bit limbs, the least significant first, so that a product of two words by
 // two words is one multiplication.
+//
+// The arguments are what the library passes; others, and arrays that are changed while they are
+// read, are left to the Java code.
 func bigIntegerMethods() vm.NativeTable {
 	return vm.NativeTable{
-		"implMultiplyToLen([II[II[I)[I": multiplyToLen,
-		"implMulAdd([I[IIII)I": func(_ *vm.Thread, a vm.Args) (vm.Value, error) {
-			// Its caller has checked the arguments.
-			return nat.Int(mulAdd(vm.IntElems(a.Ref(0)), vm.IntElems(a.Ref(1)), int(a.Int(2)), int(a.Int(3)), a.Int(4)))
+		"implMultiplyToLen([II[II[I)[I": func(t *vm.Thread, a vm.Args) (vm.Value, error) {
+			x, m, y, n, z := a.Ref(0), int(a.Int(1)), a.Ref(2), int(a.Int(3)), a.Ref(4)
+			if !holds(x, 1, m) || !holds(y, 1, n) || z != 0 && (z == x || z == y) {
+				return javaBigInteger(t, a, "implMultiplyToLen", "([II[II[I)[I")
+			}
+			return multiplyToLen(t, a)
+		},
+		"implMulAdd([I[IIII)I": func(t *vm.Thread, a vm.Args) (vm.Value, error) {
+			out, in, offset, n := a.Ref(0), a.Ref(1), int(a.Int(2)), int(a.Int(3))
+			if offset < 0 || !holds(in, 0, n) || !holds(out, 0, offset+n) {
+				return javaBigInteger(t, a, "implMulAdd", "([I[IIII)I")
+			}
+			return nat.Int(mulAdd(vm.IntElems(out), vm.IntElems(in), offset, n, a.Int(4)))
 		},
 		"implSquareToLen([II[II)[I": func(t *vm.Thread, a vm.Args) (vm.Value, error) {
-			x, n, z := vm.IntElems(a.Ref(0)), int(a.Int(1)), vm.IntElems(a.Ref(2))
-			if n < 1 || n > len(x) || 2*n > len(z) { // its caller has checked that
-				return nat.Err(t.Throw("java/lang/IllegalArgumentException", "length of a square"))
+			x, n, z := a.Ref(0), int(a.Int(1)), a.Ref(2)
+			if !holds(x, 1, n) || !holds(z, 2, 2*n) || int(a.Int(3)) != 2*n || vm.ArrayLen(z) != 2*n || x == z {
+				return javaBigInteger(t, a, "implSquareToLen", "([II[II)[I")
 			}
-			square(z[:2*n], x[:n])
-			return nat.Ref(a.Ref(2), nil)
+			square(vm.IntElems(z), vm.IntElems(x)[:n])
+			return nat.Ref(z, nil)
 		},
 		"montReduce([I[III)[I": func(t *vm.Thread, a vm.Args) (vm.Value, error) {
-			n, mod, k := vm.IntElems(a.Ref(0)), vm.IntElems(a.Ref(1)), int(a.Int(2))
-			if k < 1 || k > len(mod) || len(n) != 2*k {
-				return nat.Err(t.Throw("java/lang/IllegalArgumentException", "length of a Montgomery product"))
+			n, mod, k, inv := a.Ref(0), a.Ref(1), int(a.Int(2)), a.Int(3)
+			if !holds(mod, 1, k) || !holds(n, 2, 2*k) || vm.ArrayLen(n) != 2*k || vm.IntElems(mod)[k-1]*inv != -1 || n == mod {
+				return javaBigInteger(t, a, "montReduce", "([I[III)[I")
 			}
-			montReduce(n, mod[:k], uint32(a.Int(3)))
-			return nat.Ref(a.Ref(0), nil)
+			montReduce(vm.IntElems(n), vm.IntElems(mod)[:k], uint32(inv))
+			return nat.Ref(n, nil)
 		},
 	}
+}
+
+// holds reports whether array is one of n or more elements, and n at least least.
+func holds(array vm.Ref, least, n int) bool {
+	return array != 0 && n >= least && n <= vm.ArrayLen(array)
+}
+
+// javaBigInteger runs the Java code of a method.
+func javaBigInteger(t *vm.Thread, a vm.Args, name, desc string) (vm.Value, error) {
+	c, err := t.VM.Linker.FindClass(t, t.VM.BootLoader, "java/math/BigInteger")
+	if err != nil {
+		return nat.Err(err)
+	}
+	return t.RunPlain(c.DeclaredMethod(name, desc), a)
 }
 
 // maxLimbs is how many limbs need no memory of Go's heap.
@@ -78,9 +104,6 @@ func addMul(z, x []uint64, k uint64) uint64 {
 // xlen+ylen words of z, or of a new array if z is null or too short.
 func multiplyToLen(t *vm.Thread, a vm.Args) (vm.Value, error) {
 	m, n := int(a.Int(1)), int(a.Int(3))
-	if m < 1 || n < 1 { // its caller, which checks the arrays, has no product of nothing
-		return nat.Err(t.Throw("java/lang/ArrayIndexOutOfBoundsException", "Index -1 out of bounds for length 0"))
-	}
 	var xs, ys [maxLimbs]uint64
 	var zs [2 * maxLimbs]uint64
 	x, y := limbs(xs[:0], vm.IntElems(a.Ref(0))[:m]), limbs(ys[:0], vm.IntElems(a.Ref(2))[:n])
