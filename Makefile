@@ -1,7 +1,7 @@
 # make test   everything that must hold, installing what it needs first
 # make check  formatting, vet for all hosts, import graph, no stray files
 # make apps   all of test/apps at full size (an hour), installing the applications first
-# make fuzz   each fuzzer for FUZZTIME (default 20s)
+# make fuzz   each fuzzer for FUZZTIME (default 20s), random functions and Java programs, litmus tests: other ones each time
 # make bench  the tables of README.md, interleaved with java
 # make golden rewrite the expected results of golden tests
 
