@@ -8,7 +8,7 @@ import (
 	"gojvm/vm"
 )
 
-// closePatience is how long Close waits for threads in system calls.
+// closePatience is how long Close waits for a further thread to come back from a system call.
 const closePatience = 2 * time.Second
 
 // Wait waits until no Java thread is left but daemons and those that serve calls
@@ -86,11 +86,22 @@ func (v *VM) shut() error {
 		v.release()
 		close(gone)
 	}()
-	select {
-	case <-gone:
-		return nil
-	case <-time.After(closePatience):
-		return fmt.Errorf("gojvm: %d threads are still in system calls; the memory of the VM is given back when they return", v.vm.Threads.Counts().Live)
+	// On a busy machine threads take their time to end: patience is with those that do not.
+	for live := v.vm.Threads.Counts().Live; ; {
+		select {
+		case <-gone:
+			return nil
+		case <-time.After(closePatience):
+		}
+		switch now := v.vm.Threads.Counts().Live; {
+		case now == 0:
+			<-gone
+			return nil
+		case now >= live:
+			return fmt.Errorf("gojvm: %d threads are still in system calls; the memory of the VM is given back when they return", now)
+		default:
+			live = now
+		}
 	}
 }
 
