@@ -592,7 +592,7 @@ func klassFlags(c *vm.Class) uint32 { return mem.Load32(c.Block + vm.KlassFlags)
 
 // options are the code generator's options for a unit.
 func (j *JIT) options(level int, hoist bool) codegen.Options {
-	o := codegen.Options{Level: codegen.Full, Features: j.mach.Features, StackCheck: true, Check: j.check, New: allocator{j}}
+	o := codegen.Options{Level: codegen.Full, Features: j.mach.Features, StackCheck: true, Check: j.check, Trust: true, New: allocator{j}}
 	if level < 2 {
 		o.Level = codegen.Quick
 	}

@@ -87,6 +87,7 @@ type quick struct {
 	index     []int32 // of a block in blocks, by block ID
 	from, to  []int32 // positions, by index
 	first     []int32 // index in specs of the first instruction of each block
+	phis      []int32 // how many phis each block has
 	loopOf    []int32 // by index: innermost loop, -1 for none
 	loops     []quickLoop
 	specs     []*ssa.RegSpec

@@ -198,7 +198,7 @@ func (q *quick) conform(pi, bi int32, k int) {
 			ms = append(ms, move{at, Reg(s.reg), v.Type})
 		}
 	}
-	for _, phi := range b.Values[:b.NumPhis()] {
+	for _, phi := range b.Values[:q.phis[bi]] {
 		i := &q.vals[phi.ID]
 		to := Loc{Kind: InSlot, N: i.slot}
 		switch {
@@ -225,7 +225,7 @@ func (q *quick) leave(bi int32) {
 	b := q.blocks[bi]
 	q.code[bi].to = int32(len(q.insts))
 	for _, e := range b.Succs {
-		for _, phi := range e.B.Values[:e.B.NumPhis()] {
+		for _, phi := range e.B.Values[:q.phis[q.index[e.B.ID]]] {
 			q.vals[phi.Args[e.I].ID].next = q.nexts[q.k]
 			q.k++
 		}

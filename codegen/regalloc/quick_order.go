@@ -127,7 +127,7 @@ func (q *quick) isCold(b *ssa.Block) bool {
 func (q *quick) number() {
 	f := q.f
 	n := len(q.blocks)
-	q.from, q.to, q.first = room(q.from, n), room(q.to, n), room(q.first, n+1)
+	q.from, q.to, q.first, q.phis = room(q.from, n), room(q.to, n), room(q.first, n+1), room(q.phis, n)
 	q.vals, q.value = room(q.vals, f.NumValues()), room(q.value, f.NumValues())
 	q.exits, q.entries, q.code, q.tails = sized(q.exits, n), sized(q.entries, n), sized(q.code, n), sized(q.tails, n)
 	q.headOf = sized(q.headOf, n)
@@ -141,6 +141,7 @@ func (q *quick) number() {
 		q.headOf[bi] = -1
 		q.from[bi], q.first[bi] = pos, int32(len(q.specs))
 		phis := b.NumPhis()
+		q.phis[bi] = int32(phis)
 		for _, v := range b.Values[:phis] {
 			define(v)
 			operands += len(v.Args)

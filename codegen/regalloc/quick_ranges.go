@@ -12,13 +12,13 @@ func (q *quick) ranges() {
 		loop := q.loopOf[bi]
 		for s := len(b.Succs) - 1; s >= 0; s-- {
 			e := b.Succs[s]
-			for i := e.B.NumPhis() - 1; i >= 0; i-- {
+			for i := q.phis[q.index[e.B.ID]] - 1; i >= 0; i-- {
 				q.use(e.B.Values[i].Args[e.I], q.to[bi]-1, loop)
 			}
 		}
 		p := q.to[bi]
 		k := int(q.first[bi+1])
-		phis := b.NumPhis()
+		phis := int(q.phis[bi])
 		for i := len(b.Values) - 1; i >= phis; i-- {
 			v := b.Values[i]
 			p -= 2

@@ -198,7 +198,7 @@ func (q *quick) block(bi int32) error {
 	b := q.blocks[bi]
 	p := q.from[bi]
 	k := q.first[bi]
-	for _, v := range b.Values[b.NumPhis():] {
+	for _, v := range b.Values[q.phis[bi]:] {
 		p += 2
 		if !q.instruction(v, q.specs[k], p, bi) {
 			return &Error{q.f.Name, "no register left for " + v.LongString()}
