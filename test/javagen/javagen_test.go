@@ -35,6 +35,7 @@ var modes = []mode{
 	{"int", []string{"-Xint"}},
 	{"gcstress", []string{"-Xint", "-Xgcstress=1999"}},
 	{"mixed", []string{"-Xmixed", "-Xcheck:jit"}},
+	{"threads", []string{"-Dthreads=3", "-XX:CompileThreshold=64", "-Xcheck:jit"}}, // with classes that are unloaded
 	{"tier1", []string{"-Xcomp", "-XX:TieredStopAtLevel=1", "-Xcheck:jit"}},
 	{"comp", []string{"-Xcomp", "-Xcheck:jit", "-Xgcstress=3989"}},
 	{"stress", []string{"-XX:CompileThreshold=64", "-Xcheck:jit", "-Xjitstress=osr:8,deopt:11,inline:SEED,registers:SEED"}},

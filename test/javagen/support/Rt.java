@@ -1,5 +1,8 @@
-/** What every random program uses: fuel, a checksum of all that it does, and the driver. */
-public final class Rt {
+/**
+ * What every random program uses: fuel, a checksum of all that it does, and the driver. An instance is one run of a
+ * program. With -Dthreads=n programs run in so many threads, each with a class loader, and so with an Rt, of its own.
+ */
+public final class Rt implements java.util.concurrent.Callable<String> {
     /** A program. */
     public interface Program {
         void run(int round);
@@ -124,9 +127,13 @@ public final class Rt {
 
     /** Type, message, and where it came from. */
     static long throwable(Throwable t) {
-        long h = t.toString().hashCode();
+        String text = t.toString();
+        if (text.contains("loader 'app' @")) { // one of ours, with its hash
+            text = text.replaceAll("(loader 'app') @[0-9a-f]+", "$1");
+        }
+        long h = text.hashCode();
         StackTraceElement[] st = t.getStackTrace();
-        for (int i = 0; i < st.length && i < 6; i++) {
+        for (int i = 0; i < st.length && i < 6 && !st[i].getMethodName().equals("call"); i++) {
             h = h * 31 + (st[i].getClassName() + st[i].getMethodName() + st[i].getLineNumber()).hashCode();
         }
         if (trace) {
@@ -135,26 +142,73 @@ public final class Rt {
         return h;
     }
 
-    public static void main(String[] args) throws Exception {
+    final String name;
+
+    public Rt(String name) {
+        this.name = name;
+    }
+
+    /** Runs the program and returns its line. */
+    @Override
+    public String call() throws Exception {
         int rounds = Integer.getInteger("rounds", 10);
-        for (String name : args) {
-            Program p = (Program) Class.forName(name).getDeclaredConstructor().newInstance();
-            long first = 0;
-            sum = 1;
-            for (int r = 0; r < rounds; r++) {
-                fuel = 2000; // costs of deep recursion grow with its square
-                try {
-                    p.run(r);
-                } catch (OutOfFuel e) {
-                    mix(-1, 1);
-                } catch (RuntimeException | LinkageError e) {
-                    mix(-2, throwable(e));
-                }
-                if (r == 0) {
-                    first = sum;
-                }
+        Program p = (Program) Class.forName(name).getDeclaredConstructor().newInstance();
+        long first = 0;
+        sum = 1;
+        for (int r = 0; r < rounds; r++) {
+            fuel = 2000; // costs of deep recursion grow with its square
+            try {
+                p.run(r);
+            } catch (OutOfFuel e) {
+                mix(-1, 1);
+            } catch (RuntimeException | LinkageError e) {
+                mix(-2, throwable(e));
             }
-            System.out.println(name + " " + Long.toHexString(first) + " " + Long.toHexString(sum));
+            if (r == 0) {
+                first = sum;
+            }
+        }
+        return name + " " + Long.toHexString(first) + " " + Long.toHexString(sum);
+    }
+
+    public static void main(String[] args) throws Exception {
+        int threads = Integer.getInteger("threads", 0);
+        if (threads == 0) {
+            for (String name : args) {
+                System.out.println(new Rt(name).call());
+            }
+            return;
+        }
+        String[] lines = new String[args.length];
+        java.util.concurrent.atomic.AtomicInteger next = new java.util.concurrent.atomic.AtomicInteger();
+        Thread[] list = new Thread[threads];
+        for (int t = 0; t < threads; t++) {
+            list[t] = new Thread(() -> {
+                for (int i; (i = next.getAndIncrement()) < args.length;) {
+                    lines[i] = apart(args[i]);
+                }
+            });
+            list[t].start();
+        }
+        for (Thread t : list) {
+            t.join();
+        }
+        for (String line : lines) {
+            System.out.println(line);
+        }
+    }
+
+    /** Runs a program with a loader of its own. */
+    @SuppressWarnings("unchecked")
+    static String apart(String name) {
+        try {
+            java.net.URL[] path = {java.nio.file.Path.of(System.getProperty("java.class.path")).toUri().toURL()};
+            try (java.net.URLClassLoader l = new java.net.URLClassLoader("app", path, ClassLoader.getPlatformClassLoader())) {
+                Class<?> rt = l.loadClass("Rt");
+                return ((java.util.concurrent.Callable<String>) rt.getConstructor(String.class).newInstance(name)).call();
+            }
+        } catch (Throwable e) {
+            return name + " " + e;
         }
     }
 }
