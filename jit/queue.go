@@ -1,6 +1,8 @@
 package jit
 
 import (
+	"math"
+	"slices"
 	"sync"
 
 	"gojvm/vm"
@@ -29,7 +31,7 @@ func (o *order) finish() {
 // method is still hot.
 const maxQueue = 512
 
-// queue has units compiled in the background, first come, first served, by one goroutine
+// queue has units compiled in the background, the hottest first, by one goroutine
 // that is there while there is work.
 type queue struct {
 	work func(unit)
@@ -78,13 +80,31 @@ func (q *queue) run() {
 			q.mu.Unlock()
 			return
 		}
-		o := q.orders[0]
-		q.orders = q.orders[1:]
+		o := q.take()
 		q.current = o.m
 		q.mu.Unlock()
 		q.work(o.unit)
 		o.finish()
 	}
+}
+
+// take removes the order that is executed next: one that a thread waits for, else that whose method
+// the interpreter has executed most often. Of equals it is the first. q.mu is held.
+func (q *queue) take() order {
+	best, most := 0, uint32(0)
+	for i := range q.orders {
+		o := &q.orders[i]
+		n := calls(o.m)
+		if o.done != nil {
+			n = math.MaxUint32
+		}
+		if n > most {
+			best, most = i, n
+		}
+	}
+	o := q.orders[best]
+	q.orders = slices.Delete(q.orders, best, best+1)
+	return o
 }
 
 // close drops what waits and waits for what is being compiled.
