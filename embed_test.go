@@ -263,9 +263,9 @@ func TestEmbedExit(t *testing.T) {
 	if _, err := c.Call("hookThatPrints"); err != nil {
 		t.Fatal(err)
 	}
-	other := make(chan error)
+	other, thread := make(chan error), class(t, v, "java.lang.Thread")
 	go func() {
-		_, err := class(t, v, "java.lang.Thread").Call("sleep", int64(1_000_000))
+		_, err := thread.Call("sleep", int64(1_000_000))
 		other <- err
 	}()
 	time.Sleep(100 * time.Millisecond)
@@ -298,9 +298,9 @@ func TestEmbedClose(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	inside := make(chan error)
+	inside, thread := make(chan error), class(t, v, "java.lang.Thread")
 	go func() {
-		_, err := class(t, v, "java.lang.Thread").Call("sleep", int64(1_000_000))
+		_, err := thread.Call("sleep", int64(1_000_000))
 		inside <- err
 	}()
 	time.Sleep(100 * time.Millisecond)
@@ -317,7 +317,7 @@ func TestEmbedClose(t *testing.T) {
 		t.Errorf("output %q", out.String())
 	}
 	for i := 0; runtime.NumGoroutine() > before; i++ {
-		if i == 100 {
+		if i == 3000 {
 			var b [1 << 16]byte
 			t.Fatalf("%d goroutines are left of %d\n%s", runtime.NumGoroutine(), before, b[:runtime.Stack(b[:], true)])
 		}

@@ -101,7 +101,7 @@ func (t *Thread) pollWord() {
 // eventually waits for a condition that must come true without further doing.
 func eventually(tb testing.TB, what string, cond func() bool) {
 	tb.Helper()
-	for end := time.Now().Add(20 * time.Second); !cond(); {
+	for end := time.Now().Add(time.Minute); !cond(); {
 		if time.Now().After(end) {
 			tb.Fatalf("never came: %s", what)
 		}
