@@ -60,6 +60,7 @@ func NewTarget() *codegen.Target {
 		JumpTables:  true,
 		Vectors:     true,
 		Lower:       machine.Lower,
+		Induction:   isel.Induction(4),
 		Processor:   machine.Processor(allocOrder),
 		Constrain:   machine.Constrain,
 		Emit:        machine.Emit,

@@ -49,6 +49,8 @@ type Target struct {
 	Lower func(f *ssa.Func, o *Options) error
 	// Processor, if not nil, is for what processor the full pipeline orders instructions.
 	Processor *ssa.Processor
+	// Induction, if not nil, tells which functions of counters become counters themselves.
+	Induction *ssa.InductionParams
 	// Constrain gives the register constraints of a lowered value.
 	Constrain func(v *ssa.Value) *ssa.RegSpec
 	// Emit encodes an allocated function.

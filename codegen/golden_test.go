@@ -28,6 +28,19 @@ var toy = &ssa.Processor{
 	Regs:       [ssa.NumClasses]int{8, 8},
 }
 
+// products are what becomes counters in tests.
+var products = &ssa.InductionParams{
+	Top: func(*ssa.Value) bool { return true },
+	Weight: func(v *ssa.Value) int {
+		if v.Op == ssa.OpMul {
+			return 3
+		}
+		return 0
+	},
+	Least: 3,
+	Max:   2,
+}
+
 // TestGolden runs single passes over the functions in testdata/<pass>.ssa, spaces in the
 // name being dashes, and compares with the .golden file beside.
 func TestGolden(t *testing.T) {
@@ -60,7 +73,7 @@ func TestGolden(t *testing.T) {
 				if err := ssa.Check(f); err != nil {
 					t.Fatal(err)
 				}
-				if err := pass.Run(f, &Target{PtrSize: 8, Processor: toy}, &Options{HoistGuard: 9}); err != nil {
+				if err := pass.Run(f, &Target{PtrSize: 8, Processor: toy, Induction: products}, &Options{HoistGuard: 9}); err != nil {
 					t.Fatal(err)
 				}
 				if err := ssa.Check(f); err != nil {

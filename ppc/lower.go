@@ -15,7 +15,6 @@ import (
 // offset.
 func lower(f *ssa.Func, o *codegen.Options) error {
 	if o.Level >= codegen.Full {
-		induction(f)
 		counted(f)
 		updated(f)
 	}

@@ -11,8 +11,7 @@
 //	expand.go   what the machine does not have, in terms of what it has, before optimization
 //	carry.go    additions and subtractions of 64 bits
 //	lower.go    generic operations to target operations, addressing modes, fused compares
-//	induction.go indices that loops count up by themselves
-//	count.go    loops that count down in CTR
+//	count.go    loops: indices that count up by themselves, counting down in CTR
 //	update.go   accesses that step their pointer
 //	schedule.go what operations cost, for their order
 //	mask.go     shifts and masks that fit one rotate
@@ -64,6 +63,7 @@ func NewTarget() *codegen.Target {
 		Expand:      expand,
 		Lower:       lower,
 		Processor:   &processor,
+		Induction:   &induction,
 		Constrain:   constrain,
 		Emit:        emit,
 		Disassemble: inst.Disassemble,

@@ -1,6 +1,8 @@
 package ppc
 
 import (
+	"slices"
+
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/ppc/inst"
@@ -8,87 +10,208 @@ import (
 
 // updated gives accesses whose index nothing else needs a pointer of their own, one step
 // behind: the access steps over to where it reads or writes, and an instruction with update
-// does both. Bases that are references keep their index, for no pointer into an object may
-// live across a safepoint.
+// does both. Accesses with one base whose indices differ by constants share a pointer, which the
+// first of them steps; so do copies of an access in a loop that was unrolled by steps known at
+// run time only, each of which steps it. Bases that are references keep their index, for no
+// pointer into an object may live across a safepoint.
 func updated(f *ssa.Func) {
 	dom := f.Dominators()
 	for _, l := range f.Loops(dom).Loops {
-		r := newReducer(f, l)
-		if r == nil {
+		s := simpleLoop(f, l)
+		if s == nil {
 			continue
 		}
+		r := &updater{simple: s, dom: dom, users: map[*ssa.Value][]*ssa.Value{}}
 		for _, b := range l.Blocks {
-			for i := 0; i < len(b.Values); i++ {
-				if v := b.Values[i]; r.point(v) && dom.Dominates(b, r.end()) {
-					r.update(v)
+			for _, v := range b.Values {
+				for _, a := range v.Args {
+					r.users[a] = append(r.users[a], v)
 				}
+			}
+		}
+		for _, phi := range slices.Clone(l.Header.Values[:l.Header.NumPhis()]) {
+			if phi.Type.Size(4) != 4 || phi.Type == ssa.Ref {
+				continue
+			}
+			if c := r.star(phi); c != nil {
+				r.share(phi, c)
+			} else if c := r.chain(phi); c != nil {
+				r.step(phi, c)
 			}
 		}
 	}
 	ssa.DeadCode(f)
 }
 
-// point reports whether v is such an access.
-func (r *reducer) point(v *ssa.Value) bool {
-	bi := memBase(v)
-	if bi < 0 || v.Op == ssa.OpAddr || len(v.Args) != bi+2 || v.Scale != 0 || v.Off != 0 {
-		return false
-	}
-	base, index := v.Args[bi], v.Args[bi+1]
-	if base.Type != ssa.Ptr || !r.invariant(base) || index.Op != ssa.OpPhi || index.Block != r.loop.Header || index.Uses != 2 || index.Type.Size(4) != 4 {
-		return false
-	}
-	next := index.Args[r.back]
-	if next.Op != ssa.OpAdd || next.Uses != 1 || next.Args[0] != index || !r.invariant(next.Args[1]) {
-		return false
-	}
-	k, constant := imm(next.Args[1])
-	return !constant || fits16(k) && k != 0
+// updater changes the accesses of a loop.
+type updater struct {
+	*simple
+	dom   *ssa.DomTree
+	users map[*ssa.Value][]*ssa.Value // in the loop
 }
 
-// update does it. The step stands right behind the access, where emission looks for it.
-func (r *reducer) update(v *ssa.Value) {
-	bi := memBase(v)
-	base, index := v.Args[bi], v.Args[bi+1]
-	step := index.Args[r.back].Args[1]
-	start := r.before(ssa.OpSub, ssa.Ptr, v.Line, r.before(ssa.OpAdd, ssa.Ptr, v.Line, base, r.pointer(index.Args[r.way], v.Line)), r.pointer(step, v.Line))
-	p := r.f.NewValue(ssa.OpPhi, ssa.Ptr)
-	p.Line = v.Line
-	r.loop.Header.InsertAt(0, p)
-	next := r.f.NewValue(ssa.OpAdd, ssa.Ptr, p)
-	next.Line = v.Line
-	v.SetArg(bi, p)
-	if k, ok := imm(step); ok {
-		v.Off = int32(k)
-		v.RemoveArg(bi + 1)
-		next.AddArg(r.before(ssa.OpConst, ssa.Ptr, v.Line))
-		next.Args[1].Imm = ssa.Norm(ssa.Ptr, 4, k)
-	} else {
-		by := r.pointer(step, v.Line)
-		v.SetArg(bi+1, by)
-		next.AddArg(by)
+// indexed is an access, and what its index is above that of the one before it or, if all is
+// constant, above the counter.
+type indexed struct {
+	access *ssa.Value
+	by     *ssa.Value
+	off    int64
+}
+
+// star returns the accesses whose index is phi or phi and a constant, the first one first, if
+// phi grows by a constant and nothing else needs it.
+func (r *updater) star(phi *ssa.Value) (c []indexed) {
+	total, ok := r.Step(phi)
+	if !ok || total == 0 || !fits16(total) || phi.Args[r.Back].Uses != 1 || int(phi.Uses) != len(r.users[phi]) {
+		return nil
 	}
-	v.Block.InsertAt(v.Block.Index(v)+1, next)
-	for i := range r.loop.Header.Preds {
-		if i == r.back {
-			p.AddArg(next)
-		} else {
-			p.AddArg(start)
+	for _, u := range r.users[phi] {
+		switch {
+		case u == phi.Args[r.Back]:
+		case r.point(u, phi):
+			c = append(c, indexed{access: u})
+		case u.Op == ssa.OpAdd && u.Args[0] == phi && int(u.Uses) == len(r.users[u]):
+			k, ok := imm(u.Args[1])
+			if !ok {
+				return nil
+			}
+			for _, v := range r.users[u] {
+				if !r.point(v, u) {
+					return nil
+				}
+				c = append(c, indexed{access: v, off: k})
+			}
+		default:
+			return nil
+		}
+	}
+	if len(c) == 0 {
+		return nil
+	}
+	for i := range c {
+		if r.before(c[i].access, c[0].access) {
+			c[0], c[i] = c[i], c[0]
+		}
+	}
+	first := c[0].access
+	for _, x := range c[1:] {
+		if x.access.Args[memBase(x.access)] != first.Args[memBase(first)] || !r.before(first, x.access) || !fits16(x.off-c[0].off) {
+			return nil
+		}
+	}
+	if !r.dom.Dominates(first.Block, r.End()) {
+		return nil
+	}
+	return c
+}
+
+// share gives the accesses of a star a pointer.
+func (r *updater) share(phi *ssa.Value, c []indexed) {
+	total, _ := r.Step(phi)
+	first := c[0].access
+	p := r.start(phi, first, c[0].off-total)
+	at := r.stepOver(first, p, r.Const(ssa.Ptr, first.Line, total))
+	for _, x := range c[1:] {
+		bi := memBase(x.access)
+		x.access.SetArg(bi, at)
+		x.access.RemoveArg(bi + 1)
+		x.access.Off = int32(x.off - c[0].off)
+	}
+	r.SetNext(p, at)
+}
+
+// chain returns the accesses whose index is phi, phi and a step, phi and two steps, and so on
+// up to its value for the next turn, if nothing else needs these: nil if it is not so. With each
+// is the step behind it.
+func (r *updater) chain(phi *ssa.Value) (c []indexed) {
+	for index := phi; ; {
+		if index.Uses != 2 || len(r.users[index]) != 2 { // an access and the step
+			return nil
+		}
+		v, next := r.users[index][0], r.users[index][1]
+		if v.Op == ssa.OpAdd {
+			v, next = next, v
+		}
+		if !r.point(v, index) || next.Op != ssa.OpAdd || next.Args[0] != index || !r.Invariant(next.Args[1]) || next.Args[1].Op == ssa.OpConst {
+			return nil
+		}
+		if len(c) > 0 {
+			last := c[len(c)-1].access
+			if last.Args[memBase(last)] != v.Args[memBase(v)] || !r.before(last, v) {
+				return nil
+			}
+		}
+		c = append(c, indexed{access: v, by: next.Args[1]})
+		if index = next; index == phi.Args[r.Back] {
+			if index.Uses != 1 || !r.dom.Dominates(v.Block, r.End()) {
+				return nil
+			}
+			return c
 		}
 	}
 }
 
+// step gives the accesses of a chain a pointer. An access steps by what its index has grown since
+// the access before.
+func (r *updater) step(phi *ssa.Value, c []indexed) {
+	first, by := c[0].access, r.pointer(c[len(c)-1].by, c[0].access.Line)
+	p := r.start(phi, first, 0)
+	p.SetArg(r.Way, r.Before(ssa.OpSub, ssa.Ptr, first.Line, p.Args[r.Way], by))
+	at := p
+	for _, x := range c {
+		at = r.stepOver(x.access, at, by)
+		by = r.pointer(x.by, x.access.Line)
+	}
+	r.SetNext(p, at)
+}
+
+// start makes the phi of a pointer, which begins at the base of an access, the counter and off.
+func (r *updater) start(counter, access *ssa.Value, off int64) *ssa.Value {
+	line := access.Line
+	p := r.Before(ssa.OpAdd, ssa.Ptr, line, access.Args[memBase(access)], r.pointer(counter.Args[r.Way], line))
+	return r.NewPhi(r.Before(ssa.OpAdd, ssa.Ptr, line, p, r.Const(ssa.Ptr, line, off)), line)
+}
+
+// stepOver lets an access go to by behind pointer p, and returns that pointer. The step stands
+// right behind the access, where emission looks for it.
+func (r *updater) stepOver(v, p, by *ssa.Value) *ssa.Value {
+	bi := memBase(v)
+	v.SetArg(bi, p)
+	if k, ok := imm(by); ok {
+		v.Off = int32(k)
+		v.RemoveArg(bi + 1)
+	} else {
+		v.SetArg(bi+1, by)
+	}
+	next := r.F.NewValue(ssa.OpAdd, ssa.Ptr, p, by)
+	next.Line = v.Line
+	return v.Block.InsertAt(v.Block.Index(v)+1, next)
+}
+
+// before reports whether v runs before w whenever w does.
+func (r *updater) before(v, w *ssa.Value) bool {
+	if v.Block == w.Block {
+		return v.Block.Index(v) < v.Block.Index(w)
+	}
+	return r.dom.Dominates(v.Block, w.Block)
+}
+
+// point reports whether v is an access at a pointer and an index, no more.
+func (r *updater) point(v, index *ssa.Value) bool {
+	bi := memBase(v)
+	return bi >= 0 && v.Op != ssa.OpAddr && len(v.Args) == bi+2 && v.Scale == 0 && v.Off == 0 &&
+		v.Args[bi].Type == ssa.Ptr && r.Invariant(v.Args[bi]) && v.Args[bi+1] == index && (bi == 0 || v.Args[0] != index)
+}
+
 // pointer makes x, which does not change in the loop, a pointer.
-func (r *reducer) pointer(x *ssa.Value, line int32) *ssa.Value {
+func (r *updater) pointer(x *ssa.Value, line int32) *ssa.Value {
 	switch {
 	case x.Type == ssa.Ptr:
 		return x
 	case x.Op == ssa.OpConst:
-		k := r.before(ssa.OpConst, ssa.Ptr, line)
-		k.Imm = ssa.Norm(ssa.Ptr, 4, x.Imm)
-		return k
+		return r.Const(ssa.Ptr, line, x.Imm)
 	}
-	return r.before(ssa.OpToptr, ssa.Ptr, line, x)
+	return r.Before(ssa.OpToptr, ssa.Ptr, line, x)
 }
 
 // updateOp are the forms with update of loads and stores.

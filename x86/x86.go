@@ -67,6 +67,7 @@ func NewTarget() *codegen.Target {
 		JumpTables:  true,
 		Vectors:     true,
 		Lower:       machine.Lower,
+		Induction:   isel.Induction(2),
 		Constrain:   machine.Constrain,
 		Emit:        machine.Emit,
 		Disassemble: func(code []byte, pc uint64) (string, int) { return inst.Disassemble(false, code, pc) },
