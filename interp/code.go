@@ -73,8 +73,8 @@ func (in *ins) switchLen() int { return int(in.b) | int(in.c)<<16 }
 // is filled when the call is resolved.
 type interfaceInfo struct {
 	cp    uint32 // constant-pool index
-	klass uint32 // klass block of the interface
-	index uint32 // in its part of the itable, in bytes
+	klass uint32 // klass block of the interface that has the method; 0 if the slow path selects
+	index uint32 // in its part of the itable, in bytes; without klass the block of the interface that is named
 	block uint32 // method block of the resolved method
 }
 

@@ -135,6 +135,12 @@ func (x *Interp) quickenInvoke(t *vm.Thread, op uint16, in *ins, fp unsafe.Point
 		if m.Holder.IsInterface() && m.ItableIndex >= 0 && !inheritedBy(from, idx, m) {
 			info.index = uint32(4 * m.ItableIndex)
 			info.klass = uint32(m.Holder.Block)
+		} else if m.Holder.IsInterface() {
+			named, err := x.vm.Linker.ResolveClass(t, from.CP, pool(from).Ref(idx).ClassIndex)
+			if err != nil {
+				return x.unwind(t)
+			}
+			info.index = uint32(named.Block)
 		}
 		in.op = opInvokeInterface
 	}
@@ -167,13 +173,8 @@ func (x *Interp) interfaceMiss(t *vm.Thread, in *ins, fp unsafe.Pointer) *ins {
 	m := x.vm.MethodOf(uintptr(info.block))
 	k := vm.KlassOf(recv)
 	if info.klass == 0 && m.Holder.IsInterface() {
-		from := x.method(fp)
-		named, err := x.vm.Linker.ResolveClass(t, from.CP, pool(from).Ref(int(info.cp)).ClassIndex)
-		if err != nil {
-			return x.unwind(t)
-		}
-		if !vm.InstanceOf(k, named.Block) {
-			x.throwNotImplemented(t, k, named)
+		if named := uintptr(info.index); !vm.InstanceOf(k, named) {
+			x.throwNotImplemented(t, k, x.vm.ClassAt(named))
 			return x.unwind(t)
 		}
 	}
