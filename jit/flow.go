@@ -3,6 +3,7 @@ package jit
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	bc "gojvm/loader/bytecode"
 	"gojvm/loader/classfile"
@@ -380,33 +381,27 @@ func (f *flow) sort(entry int) error {
 	}
 	var post []*block
 	type frame struct {
-		b *block
-		i int
+		b    *block
+		next []*block
 	}
 	const pending = -2
-	stack := []frame{{e, 0}}
-	e.order = pending
-	next := func(b *block, i int) *block {
-		if i < len(b.Succ) {
-			return f.blocks[b.Succ[i]]
-		}
-		if i -= len(b.Succ); i < len(b.handlers) {
-			return f.blocks[b.handlers[i].pc]
-		}
-		return nil
+	var stack []frame
+	enter := func(b *block) {
+		b.order = pending
+		stack = append(stack, frame{b, f.laterFirst(b)})
 	}
+	enter(e)
 	for len(stack) > 0 {
 		t := &stack[len(stack)-1]
-		s := next(t.b, t.i)
-		if s == nil {
+		if len(t.next) == 0 {
 			post = append(post, t.b)
 			stack = stack[:len(stack)-1]
 			continue
 		}
-		t.i++
-		if s.order == -1 && (t.i <= len(t.b.Succ) || t.b.handlers[t.i-1-len(t.b.Succ)].translated) {
-			s.order = pending
-			stack = append(stack, frame{s, 0})
+		s := t.next[0]
+		t.next = t.next[1:]
+		if s.order == -1 {
+			enter(s)
 		}
 	}
 	for i := len(post) - 1; i >= 0; i-- {
@@ -463,6 +458,23 @@ func (f *flow) sort(entry int) error {
 		}
 	}
 	return nil
+}
+
+// laterFirst returns where control may go from b, in the order in which a depth-first search is to go there so that
+// the reverse postorder follows the bytecode: the body of a loop is translated before what is behind
+// the loop, and handlers come last, while there is still room to inline.
+func (f *flow) laterFirst(b *block) (list []*block) {
+	for _, h := range b.handlers {
+		if h.translated {
+			list = append(list, f.blocks[h.pc])
+		}
+	}
+	n := len(list)
+	for _, s := range b.Succ {
+		list = append(list, f.blocks[s])
+	}
+	slices.SortStableFunc(list[n:], func(x, y *block) int { return y.Start - x.Start })
+	return list
 }
 
 // storedInLoop returns the locals that are written in the loop with that header, which latches

@@ -20,6 +20,7 @@ const (
 	maxInlineDepth  = 15
 	maxUnitSize     = 2500 // bytes of bytecode inlined into one unit
 	maxInlineRecurs = 1
+	maxRecursSize   = 100 // of a method inlined into itself: ours, since the unit's limit is a third of HotSpot's
 
 	// Of tier 1, whose time grows with what is inlined (C1MaxInlineSize, C1MaxInlineLevel).
 	maxQuickSize  = 35
@@ -130,7 +131,7 @@ func (a *activation) mayNotInline(m *vm.Method) string {
 			recursion++
 		}
 	}
-	if recursion > maxInlineRecurs {
+	if recursion > maxInlineRecurs || recursion > 0 && n > maxRecursSize && choice != chanceInlined {
 		return "recursive inlining is too deep"
 	}
 	return ""
