@@ -356,10 +356,14 @@ public class CompiledLocks {
         long spin(AtomicBoolean ready, AtomicBoolean stop);
     }
 
+    // A lock that no other thread can see is not shown, as on HotSpot.
+    static Object shown;
+    static Counter shownCounter;
+
     static void dump() throws Exception {
         for (int i = 0; i < HOT; i++)
             spin(new Object(), new Counter(), new AtomicBoolean(), new AtomicBoolean(true));
-        dump((ready, stop) -> spin(new Object(), new Counter(), ready, stop));
+        dump((ready, stop) -> spin(shown = new Object(), shownCounter = new Counter(), ready, stop));
         dump(CompiledLocks::spinMethod);
     }
 
