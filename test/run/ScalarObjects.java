@@ -1,5 +1,5 @@
-// Objects that do not escape: their fields must be right in loops, where compiled code
-// is left (exceptions, classes not loaded yet, rare cases), and in stack traces.
+// modes: int gcstress mixed comp tier1
+// Objects that do not escape: their fields must be right in loops, where code is left, and in stack traces.
 public class ScalarObjects {
     static final class Point {
         final int x;

@@ -10,7 +10,7 @@
 //	// args: a b c
 //	// stdin: text
 //	// stderr: any            standard error is not compared
-//	// modes: int             only these modes, unless others are asked for: to save time
+//	// modes: int             these modes, unless others are asked for: less to save time, or more
 //	// jar: a.jar Premain-Class=A : A A$*    a jar with that manifest, and classes taken from the others
 //	// main: -jar {dir}/a.jar                instead of the class of the program's name
 //
@@ -74,7 +74,10 @@ func (p *program) runs(m string, when occasion) bool {
 	if *asked != "" {
 		return *asked == "all" || slices.Contains(strings.Split(*asked, ","), m)
 	}
-	return (p.modes == nil || p.modes[m]) && (when == always || when == unlessShort && !testing.Short())
+	if p.modes != nil {
+		return p.modes[m] && (when == always || !testing.Short())
+	}
+	return when == always || when == unlessShort && !testing.Short()
 }
 
 // timeLimit is for one run; a hang is a failure, not a wait.
