@@ -170,6 +170,28 @@ func TestCrash(t *testing.T) {
 			t.Errorf("exit code %d, files %q\n%s", code, files, stdout)
 		}
 	})
+	// In /proc nobody can make files.
+	const nowhere = "/proc"
+	if _, err := os.Stat(nowhere); err != nil {
+		return
+	}
+	t.Run("temporary folder", func(t *testing.T) {
+		dir := t.TempDir()
+		t.Setenv("TMPDIR", dir)
+		stdout, stderr, code := run(t, nowhere, "-XX:ErrorFile="+nowhere+"/report.txt", "bug")
+		files, _ := filepath.Glob(filepath.Join(dir, "hs_err_pid*.log"))
+		if code != exitCrash || stderr != "" || len(files) != 1 || !strings.HasSuffix(stdout, "is saved as:\n# "+files[0]+"\n#\n") {
+			t.Errorf("exit code %d, files %q\n%s%s", code, files, stdout, stderr)
+		}
+	})
+	t.Run("nowhere", func(t *testing.T) {
+		t.Setenv("TMPDIR", nowhere)
+		stdout, stderr, code := run(t, nowhere, "", "bug")
+		_, report, dumped := strings.Cut(stdout, "#\n# Can not save log file, dump to screen..\n")
+		if code != exitCrash || stderr != "" || !dumped || !strings.Contains(report, "j  Fault.bug()V") || !strings.HasSuffix(report, "\nEND.\n#\n") {
+			t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+		}
+	})
 }
 
 // TestCrashEmbedded: a fault ends an embedded VM, not the process.
