@@ -142,10 +142,13 @@ func newTrial(t *testing.T, target *codegen.Target, seed uint64) *trial {
 	tr := &trial{seed: seed, memory: make([]byte, irgen.MemSize)}
 	no := map[ssa.Op]bool{ssa.OpFround: true}
 	opt := irgen.Options{Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: r.IntN(3) == 0, New: r.IntN(2) == 0, Ctx: codetest.ClientCtx, No: no}
-	leaf := irgen.Function("leaf", seed*2+1, target.Ops, 4, irgen.Options{Size: 10, Depth: 1, New: opt.New, Ctx: codetest.ClientCtx, No: no})
-	opt.Callees = []string{"leaf"}
+	small := irgen.Options{Size: 10, Depth: 1, New: opt.New, Ctx: codetest.ClientCtx, No: no}
+	leaf := irgen.Function("leaf", seed*2+1, target.Ops, 4, small)
+	small.Finder = true
+	finder := irgen.Function("leaf2", seed*2+1<<40, target.Ops, 4, small)
+	opt.Callees, opt.Finders = []string{leaf.Name}, []string{finder.Name}
 	f := irgen.Function("test", seed, target.Ops, 4, opt)
-	tr.text = leaf.String() + f.String()
+	tr.text = leaf.String() + finder.String() + f.String()
 	const base = 0x1000
 	tr.args = []uint64{base, uint64(r.Uint32()), uint64(uint32(int32(r.IntN(20) - 10))), r.Uint64(), uint64(r.Int64N(100) - 50),
 		math.Float64bits(r.NormFloat64() * 1000), uint64(math.Float32bits(float32(r.NormFloat64()))), uint64(r.Uint32() &^ 7)}
@@ -153,7 +156,7 @@ func newTrial(t *testing.T, target *codegen.Target, seed uint64) *trial {
 		tr.memory[i] = byte(r.Uint32())
 	}
 	mem := codetest.Region{Base: base, Data: append([]byte(nil), tr.memory...)}
-	m := codetest.NewMachine(binary.BigEndian, mem, map[string]*ssa.Func{"leaf": leaf})
+	m := codetest.NewMachine(binary.BigEndian, mem, map[string]*ssa.Func{leaf.Name: leaf, finder.Name: finder})
 	m.Exit = func(n int64, args []uint64) (uint64, error) { return answer(n, args), nil }
 	got, err := m.Call(f, tr.args...)
 	var deopt *ssa.Deopt // what unlocks more than it locked leaves, which the host cannot go on from

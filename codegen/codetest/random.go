@@ -86,7 +86,7 @@ type testCase struct {
 	h      *host
 	seed   uint64
 	text   string
-	leaf   *ssa.Func
+	funcs  map[string]*ssa.Func // that it calls
 	args   []uint64
 	before []byte // memory
 	after  []byte
@@ -108,11 +108,15 @@ func newCase(m *Machine, h *host, seed uint64) (*testCase, error) {
 	}
 	no := map[ssa.Op]bool{ssa.OpFround: c.features&t.Rounds != t.Rounds || t.Rounds == 0}
 	opt := irgen.Options{New: r.IntN(2) == 0, Ctx: ClientCtx, Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: r.IntN(4) > 0, Guards: r.IntN(2) == 0, Catches: r.IntN(2) == 0, No: no, Vectors: t.Vectors}
-	c.leaf = irgen.Function("leaf", seed*2+1, t.Ops, t.PtrSize, irgen.Options{Size: 10, Depth: 1, No: no, Exits: true, Catches: opt.Catches, New: opt.New, Ctx: ClientCtx})
-	opt.Callees = []string{"leaf"}
+	small := irgen.Options{Size: 10, Depth: 1, No: no, Exits: true, Catches: opt.Catches, New: opt.New, Ctx: ClientCtx}
+	leaf := irgen.Function("leaf", seed*2+1, t.Ops, t.PtrSize, small)
+	small.Finder = true
+	finder := irgen.Function("finder", seed*2+1<<40, t.Ops, t.PtrSize, small)
+	opt.Callees, opt.Finders = []string{leaf.Name}, []string{finder.Name}
+	c.funcs = map[string]*ssa.Func{leaf.Name: leaf, finder.Name: finder}
 	f := irgen.Function(irgen.Name(seed), seed, t.Ops, t.PtrSize, opt)
-	c.text = c.leaf.String() + f.String()
-	for _, f := range []*ssa.Func{c.leaf, f} {
+	c.text = leaf.String() + finder.String() + f.String()
+	for _, f := range []*ssa.Func{leaf, finder, f} {
 		if err := ssa.Check(f); err != nil {
 			return nil, fmt.Errorf("%w\n%s", err, c.text)
 		}
@@ -124,7 +128,7 @@ func newCase(m *Machine, h *host, seed uint64) (*testCase, error) {
 		c.before[i] = byte(r.Uint32())
 	}
 	mem := Region{h.base(), bytes.Clone(c.before)}
-	want, err := evaluate(f, map[string]*ssa.Func{"leaf": c.leaf}, mem, c.args)
+	want, err := evaluate(f, c.funcs, mem, c.args)
 	if err == ssa.ErrFuel || err == ErrHeap {
 		return nil, nil
 	}
@@ -158,14 +162,14 @@ func (c *testCase) run(o codegen.Options) error {
 	lowered := false
 	o.Dump = func(stage string, f *ssa.Func) {
 		lowered = lowered || stage == "lower" || stage == "split64"
-		if lowered || wrong != nil || f.Name == "leaf" {
+		if lowered || wrong != nil || c.funcs[f.Name] != nil {
 			return
 		}
 		if err := ssa.Check(f); err != nil {
 			return // reported by Compile
 		}
 		mem := Region{c.h.base(), bytes.Clone(c.before)}
-		got, err := evaluate(f, map[string]*ssa.Func{"leaf": c.leaf}, mem, c.args)
+		got, err := evaluate(f, c.funcs, mem, c.args)
 		if err == nil {
 			err = c.check(got, mem.Data)
 		}
@@ -191,7 +195,7 @@ func (c *testCase) run(o codegen.Options) error {
 	}
 	mem := c.h.mem[:irgen.MemSize]
 	copy(mem, c.before)
-	got, err := c.h.call(es[1], c.seed&1 != 0, c.args...)
+	got, err := c.h.call(es[len(es)-1], c.seed&1 != 0, c.args...)
 	if err != nil {
 		return err
 	}

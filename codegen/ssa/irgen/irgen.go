@@ -33,7 +33,9 @@ var Params = []ssa.Type{ssa.Ptr, ssa.I32, ssa.I32, ssa.I64, ssa.I64, ssa.F64, ss
 type Options struct {
 	Size    int      // number of statements, roughly
 	Depth   int      // nesting of loops and branches
-	Callees []string // functions of the same signature to call
+	Callees []string // functions with these parameters to call, which return an i64
+	Finders []string // such that return a reference
+	Finder  bool     // return one of the references, not an i64
 	Exits   bool     // exits to the host
 	Polls   bool
 	Guards  bool            // guards that fail now and then
@@ -60,7 +62,7 @@ type gen struct {
 	acc  *ssa.Value   // hash of the values that are not alive any more
 }
 
-// Function makes the function for a seed. It returns an i64.
+// Function makes the function for a seed. It returns an i64, or a reference.
 func Function(name string, seed uint64, ops *ssa.OpTable, ptrSize int, o Options) *ssa.Func {
 	f := ssa.NewFunc(name, ops, ptrSize)
 	f.Params, f.Results = Params, []ssa.Type{ssa.I64}
@@ -76,6 +78,11 @@ func Function(name string, seed uint64, ops *ssa.OpTable, ptrSize int, o Options
 		g.add(g.lane(g.oneOf(laneTypes...)))
 	}
 	g.body(0)
+	if o.Finder {
+		f.Results = []ssa.Type{ssa.Ref}
+		g.b.Ret(g.pick(ssa.Ref))
+		return f
+	}
 	g.mixObjects()
 	g.b.Ret(g.hash())
 	return f
@@ -146,7 +153,7 @@ func (g *gen) body(depth int) {
 			g.stream()
 		case k <= 5:
 			g.memory()
-		case k == 6 && (len(g.o.Callees) > 0 || g.o.Exits):
+		case k == 6 && (len(g.o.Callees)+len(g.o.Finders) > 0 || g.o.Exits):
 			g.call(depth)
 		case k == 8 && g.o.Guards && g.r.IntN(3) == 0:
 			g.guard()
@@ -402,20 +409,24 @@ func (g *gen) oneOfOps(ops ...ssa.Op) ssa.Op { return ops[g.r.IntN(len(ops))] }
 func (g *gen) call(depth int) {
 	var v *ssa.Value
 	raises := g.o.Catches && g.r.IntN(2) == 0
-	if len(g.o.Callees) > 0 && g.r.IntN(2) == 0 {
+	if len(g.o.Callees)+len(g.o.Finders) > 0 && g.r.IntN(2) == 0 {
 		args := make([]*ssa.Value, len(Params))
 		for i, t := range Params {
 			if args[i] = g.pick(t); t == ssa.Ptr {
 				args[i] = g.pool[ssa.Ptr][0]
 			}
 		}
-		callee := g.o.Callees[g.r.IntN(len(g.o.Callees))]
+		t, names := ssa.I64, g.o.Callees
+		if len(names) == 0 || len(g.o.Finders) > 0 && g.r.IntN(3) == 0 {
+			t, names = ssa.Ref, g.o.Finders
+		}
+		callee := names[g.r.IntN(len(names))]
 		if g.r.IntN(4) == 0 { // by its address
 			p := g.b.Value(ssa.OpSymaddr, ssa.Ptr)
 			p.Aux = callee
-			v = g.b.CallPtr(ssa.I64, p, ssa.ConvOwn, g.state(1), args...)
+			v = g.b.CallPtr(t, p, ssa.ConvOwn, g.state(1), args...)
 		} else {
-			v = g.b.Call(ssa.I64, callee, ssa.ConvOwn, g.state(1), args...)
+			v = g.b.Call(t, callee, ssa.ConvOwn, g.state(1), args...)
 		}
 	} else if g.o.Exits {
 		t := g.oneOf(ssa.I32, ssa.I64)
