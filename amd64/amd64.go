@@ -20,7 +20,7 @@ import (
 )
 
 var machine = &emit.Machine{
-	Machine:      isel.NewMachine(isel.Config{Bits: 64, Convs: conventions, Operand: ssa.InAny, All: allInts | allFloats}),
+	Machine:      isel.NewMachine(isel.Config{Bits: 64, Convs: conventions, Operand: ssa.InAny, All: allInts | allFloats, Floats: allFloats}),
 	Context:      regCtx,
 	Scratch:      scratchInt,
 	ScratchFloat: scratchFloat,
@@ -59,6 +59,7 @@ func NewTarget() *codegen.Target {
 		},
 		JumpTables:  true,
 		Vectors:     true,
+		Wide:        isel.HasAVX2,
 		Lower:       machine.Lower,
 		Induction:   isel.Induction(4),
 		Processor:   machine.Processor(allocOrder),

@@ -37,6 +37,8 @@ type Target struct {
 	JumpTables bool
 	// Vectors: the machine has registers for values of type ssa.V128.
 	Vectors bool
+	// Wide are the features with which those of type ssa.V256 exist, 0 if they do not.
+	Wide Features
 	// FeatureNames are the names of the features, by bit, and CPUs sets of them with names.
 	FeatureNames []string
 	CPUs         []CPU

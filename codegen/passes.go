@@ -55,7 +55,11 @@ var Passes = []Pass{
 		Run:   func(f *ssa.Func, _ *Target, o *Options) error { ssa.Hoist(f, o.HoistGuard); return nil },
 		After: []string{"checks again", "fold peeled"}, Why: "the first turn in front of a loop has guards, and lengths are known there"},
 	{Name: "licm", Level: Full, Run: simple(ssa.LICM), After: []string{"checks again"}, Why: "guards keep loads from moving"},
-	{Name: "vectorize", Level: Full, When: func(t *Target, _ *Options) bool { return t.Vectors }, Run: simple(ssa.Vectorize),
+	{Name: "vectorize", Level: Full, When: func(t *Target, _ *Options) bool { return t.Vectors },
+		Run: func(f *ssa.Func, t *Target, o *Options) error {
+			ssa.Vectorize(f, t.Wide != 0 && o.Features&t.Wide == t.Wide)
+			return nil
+		},
 		After: []string{"licm"}, Why: "it wants bodies without checks and what does not change"},
 	{Name: "unroll", Level: Full, Run: simple(ssa.Unroll), After: []string{"rotate", "licm", "vectorize"}, Why: "it wants the test at the end, and bodies without what does not change"},
 	{Name: "divide", Level: Full, Run: simple(ssa.Divide), After: []string{"licm"}, Why: "a division that moves out of a loop may stay"},

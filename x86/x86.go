@@ -26,7 +26,7 @@ import (
 const lowBytes ssa.RegMask = 1<<rAX | 1<<rCX | 1<<rDX
 
 var machine = &emit.Machine{
-	Machine:      isel.NewMachine(isel.Config{Bits: 32, Convs: conventions, Operand: ssa.InOperand, LowBytes: lowBytes, All: allInts | allFloats}),
+	Machine:      isel.NewMachine(isel.Config{Bits: 32, Convs: conventions, Operand: ssa.InOperand, LowBytes: lowBytes, All: allInts | allFloats, Floats: allFloats}),
 	Context:      regCtx,
 	ScratchFloat: scratchFloat,
 	FirstFloat:   x0,
@@ -66,6 +66,7 @@ func NewTarget() *codegen.Target {
 		},
 		JumpTables:  true,
 		Vectors:     true,
+		Wide:        isel.HasAVX2,
 		Lower:       machine.Lower,
 		Induction:   isel.Induction(2),
 		Constrain:   machine.Constrain,

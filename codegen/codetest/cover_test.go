@@ -23,7 +23,7 @@ func TestAllOperations(t *testing.T) {
 		ran := 0
 		for seed := uint64(1); seed <= 1500; seed++ {
 			r := rand.New(rand.NewPCG(seed, 5))
-			o := irgen.Options{Size: 30, Depth: 3, Exits: true, Polls: true, Guards: true, Catches: true, New: true, Vectors: true, Ctx: ClientCtx, Callees: []string{"leaf"}}
+			o := irgen.Options{Size: 30, Depth: 3, Exits: true, Polls: true, Guards: true, Catches: true, New: true, Vectors: true, Wide: true, Ctx: ClientCtx, Callees: []string{"leaf"}}
 			leaf := irgen.Function("leaf", seed*2+1, ops, ptrSize, irgen.Options{Size: 10, Depth: 1})
 			f := irgen.Function("f", seed, ops, ptrSize, o)
 			if err := ssa.Check(f); err != nil {

@@ -107,7 +107,7 @@ func newCase(m *Machine, h *host, seed uint64) (*testCase, error) {
 		}
 	}
 	no := map[ssa.Op]bool{ssa.OpFround: c.features&t.Rounds != t.Rounds || t.Rounds == 0}
-	opt := irgen.Options{New: r.IntN(2) == 0, Ctx: ClientCtx, Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: r.IntN(4) > 0, Guards: r.IntN(2) == 0, Catches: r.IntN(2) == 0, No: no, Vectors: t.Vectors}
+	opt := irgen.Options{New: r.IntN(2) == 0, Ctx: ClientCtx, Size: 5 + r.IntN(60), Depth: 3, Exits: true, Polls: r.IntN(4) > 0, Guards: r.IntN(2) == 0, Catches: r.IntN(2) == 0, No: no, Vectors: t.Vectors, Wide: t.Wide != 0 && c.features&t.Wide == t.Wide}
 	small := irgen.Options{Size: 10, Depth: 1, No: no, Exits: true, Catches: opt.Catches, New: opt.New, Ctx: ClientCtx}
 	leaf := irgen.Function("leaf", seed*2+1, t.Ops, t.PtrSize, small)
 	small.Finder = true

@@ -90,7 +90,7 @@ func (a *shuffler) carry(t ssa.Type, pending []move) int16 {
 	holds := func(r int16) bool {
 		return slices.ContainsFunc(pending, func(m move) bool { return m.from == Reg(r) })
 	}
-	if s := a.regs.Scratch[ssa.ClassFloat]; t == ssa.V128 { // nothing else is wide enough
+	if s := a.regs.Scratch[ssa.ClassFloat]; t.IsVector() { // nothing else is wide enough
 		if holds(s) {
 			return NoCarry
 		}

@@ -121,7 +121,7 @@ type quick struct {
 	siteRefs   []siteRef
 	refSlots   []ssa.ID // references with a slot
 	refLocs    []Loc
-	slots      [3]slotHeap
+	slots      [5]slotHeap
 	spillSize  int
 	outSize    int
 	used       ssa.RegMask

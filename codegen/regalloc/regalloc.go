@@ -278,7 +278,7 @@ type instr struct {
 
 // classOf returns the register class for a type.
 func classOf(t ssa.Type) ssa.RegClass {
-	if t.IsFloat() || t == ssa.V128 {
+	if t.IsFloat() || t.IsVector() {
 		return ssa.ClassFloat
 	}
 	return ssa.ClassInt

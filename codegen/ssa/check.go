@@ -216,6 +216,10 @@ func (c *checker) signature(v *Value, info *OpInfo) string {
 		case 'd':
 			return t == F64
 		case 'v':
+			ok = t.IsVector()
+		case 'w':
+			return t == V256
+		case 'u':
 			return t == V128
 		case 'n', 'm':
 			ok = t.IsInt()
@@ -226,7 +230,7 @@ func (c *checker) signature(v *Value, info *OpInfo) string {
 		case 'x', 'y':
 			ok = t.IsReg()
 		case 'z':
-			ok = t.IsReg() || t == V128
+			ok = t.IsReg() || t.IsVector()
 		case 'c':
 			ok = t.IsInt() || t == Ref
 		case 'a':

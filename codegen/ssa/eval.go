@@ -33,7 +33,7 @@ type Machine struct {
 	Native func(sym string, args []uint64) (uint64, error)
 
 	depth   int
-	vectors []vector // values of type V128 are indices of it
+	vectors []vector // vectors are indices of it among the values
 	results []uint64 // of the last call of a function
 }
 
@@ -215,8 +215,8 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 	case OpSymaddr:
 		return m.Symbols[v.Aux.(string)] + uint64(int64(v.Off)), nil
 	case OpLoad, OpLoad8s, OpLoad8u, OpLoad16s, OpLoad16u:
-		if v.Type == V128 {
-			return m.loadVector(addr(0))
+		if v.Type.IsVector() {
+			return m.loadVector(addr(0), v.Type.Size(8))
 		}
 		x, err := m.Mem.Load(addr(0), size(v.Type))
 		switch v.Op {
@@ -227,8 +227,8 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 		}
 		return x, err
 	case OpStore, OpStore8, OpStore16:
-		if v.Args[0].Type == V128 {
-			return 0, m.storeVector(addr(1), m.vectors[arg(0)])
+		if t := v.Args[0].Type; t.IsVector() {
+			return 0, m.storeVector(addr(1), m.vectors[arg(0)], t.Size(8))
 		}
 		return 0, m.Mem.Store(addr(1), size(v.Args[0].Type), arg(0))
 	case OpAddr:
@@ -264,7 +264,7 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 			return 0, &Trap{"allocation without a host"}
 		}
 		return m.New(v, arg(0))
-	case OpPoll, OpFence, OpBarrier:
+	case OpPoll, OpFence, OpBarrier, OpVend:
 		return 0, nil
 	case OpGuard:
 		if arg(0) == 0 {
@@ -284,7 +284,7 @@ func (m *Machine) value(v *Value, vals []uint64) (uint64, error) {
 		}
 		return 0, m.Mem.Store(at, 4, locks-1)
 	}
-	if v.Type == V128 || len(v.Args) > 0 && v.Args[0].Type == V128 {
+	if v.Type.IsVector() || len(v.Args) > 0 && v.Args[0].Type.IsVector() {
 		return m.vector(v, args(0))
 	}
 	if v.Op == OpLt64 || v.Op == OpUlt64 { // more arguments than EvalPure takes

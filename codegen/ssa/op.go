@@ -63,7 +63,8 @@ const (
 //	n m  integer (i32, i64, ptr)      i  i32          r  ref
 //	f g  float                        l  i64          p  ptr       d  f64
 //	x y  any register but vec128      c  i32, i64, ptr or ref
-//	z    any register type            v  vec128
+//	z    any register type            v  vec128 or vec256, all of one width
+//	w    vec256                       u  vec128
 //	a    address (ref or ptr)         k  index (i32, i64, ptr)
 //	-    no result
 //	?    the letters that follow are optional, all or none

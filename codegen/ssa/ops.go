@@ -124,7 +124,9 @@ const (
 	OpVsplat // its argument in all lanes, of narrow lanes the low bits
 	OpViota  // lanes 0, 1, 2, ...
 	OpVlow   // the lowest lane
-	OpVdown  // moved down by Imm bytes, zeros come in
+	OpVdown  // a vec128 moved down by Imm bytes, zeros come in
+	OpVhalf  // vec128: the lower half of a vec256, or with Imm 1 the upper one
+	OpVend   // no vec256 is alive: machines that want to know the end of wide vectors are told
 	OpVadd
 	OpVsub
 	OpVmul
@@ -135,7 +137,7 @@ const (
 	OpVand
 	OpVor
 	OpVxor
-	OpVshl // lanes of (a) shifted by the low 64 bits of (b), which are less than the lanes' width
+	OpVshl // lanes of (a) shifted by the low 64 bits of vec128 (b), less than the lanes' width
 	OpVshr
 	OpVushr
 
@@ -287,6 +289,8 @@ var generic = [FirstTargetOp]OpInfo{
 	OpViota:  {Name: "viota", Sig: "v=", Aux: AuxLane},
 	OpVlow:   {Name: "vlow", Sig: "x=v", Aux: AuxLane},
 	OpVdown:  {Name: "vdown", Sig: "v=v", Aux: AuxImm},
+	OpVhalf:  {Name: "vhalf", Sig: "v=w", Aux: AuxImm},
+	OpVend:   {Name: "vend", Sig: "-=", Flags: Effect},
 	OpVadd:   {Name: "vadd", Sig: "v=vv", Flags: Commutes, Aux: AuxLane},
 	OpVsub:   {Name: "vsub", Sig: "v=vv", Aux: AuxLane},
 	OpVmul:   {Name: "vmul", Sig: "v=vv", Flags: Commutes, Aux: AuxLane},
@@ -297,9 +301,9 @@ var generic = [FirstTargetOp]OpInfo{
 	OpVand:   {Name: "vand", Sig: "v=vv", Flags: Commutes},
 	OpVor:    {Name: "vor", Sig: "v=vv", Flags: Commutes},
 	OpVxor:   {Name: "vxor", Sig: "v=vv", Flags: Commutes},
-	OpVshl:   {Name: "vshl", Sig: "v=vv", Aux: AuxLane},
-	OpVshr:   {Name: "vshr", Sig: "v=vv", Aux: AuxLane},
-	OpVushr:  {Name: "vushr", Sig: "v=vv", Aux: AuxLane},
+	OpVshl:   {Name: "vshl", Sig: "v=vu", Aux: AuxLane},
+	OpVshr:   {Name: "vshr", Sig: "v=vu", Aux: AuxLane},
+	OpVushr:  {Name: "vushr", Sig: "v=vu", Aux: AuxLane},
 
 	OpJmp:    {Name: "jmp", Sig: "-=", Flags: termFl},
 	OpIf:     {Name: "if", Sig: "-=i", Flags: termFl},

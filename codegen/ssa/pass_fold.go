@@ -104,7 +104,7 @@ func (c *folder) value(v *Value) *Value {
 // allConstant evaluates v if all its arguments are constants.
 func (c *folder) allConstant(v *Value) *Value {
 	var x [3]uint64
-	if len(v.Args) > 3 || v.Op == OpAddr || v.Op == OpToref || v.Type == V128 {
+	if len(v.Args) > 3 || v.Op == OpAddr || v.Op == OpToref || v.Type.IsVector() {
 		return nil
 	}
 	for i, a := range v.Args {

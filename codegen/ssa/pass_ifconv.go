@@ -47,7 +47,7 @@ func convertIf(f *Func, b *Block) bool {
 	selects := 0
 	for _, phi := range phis {
 		if phi.Args[kt] != phi.Args[ke] {
-			if phi.Type.IsFloat() || phi.Type == V128 {
+			if phi.Type.IsFloat() || phi.Type.IsVector() {
 				return false // a select of floats is a branch again
 			}
 			selects++
@@ -137,7 +137,7 @@ func cheap(v *Value) bool {
 	case OpMul, OpMulh, OpUmulh, OpDiv, OpRem, OpUdiv, OpUrem, OpPopcnt, OpBits, OpItof, OpFtoi, OpFtof, OpClz, OpCtz:
 		return false
 	}
-	return !v.Type.IsFloat() && v.Type != V128
+	return !v.Type.IsFloat() && !v.Type.IsVector()
 }
 
 // unpredictable reports whether neither outcome of the branch of b is rare.

@@ -17,7 +17,9 @@ const vectorChecks = 8
 // of the two does not change, or if a check tells that they are not the same memory
 // (pass_vector_memory.go). Besides, turns may be connected by sums and the like of integers
 // (pass_vector_reduce.go); those of floats have an order. A poll stays, once for all lanes.
-func Vectorize(f *Func) {
+//
+// wide: the machine has vectors of 256 bits, which are chosen where a loop goes round often enough.
+func Vectorize(f *Func, wide bool) {
 	loops := f.Loops(f.Dominators())
 	outer := make(map[*Loop]bool)
 	for _, l := range loops.Loops {
@@ -35,9 +37,12 @@ func Vectorize(f *Func) {
 		if e == nil {
 			e = newEditor(f, func(b *Block) bool { l := loops.Of(b); return l != nil && !outer[l] })
 		}
-		z := &vectorizer{e: e, f: f, c: c, b: l.Header}
-		if z.analyze() {
-			z.build(loops)
+		for _, t := range []Type{V256, V128} {
+			z := &vectorizer{e: e, f: f, c: c, b: l.Header, t: t}
+			if (wide || t == V128) && z.analyze() {
+				z.build(loops)
+				break
+			}
 		}
 	}
 	if e != nil {
@@ -52,6 +57,7 @@ type vectorizer struct {
 	f *Func
 	c *countedLoop
 	b *Block // all of the loop
+	t Type   // of the vectors
 
 	size  int64 // of an element in bytes
 	scale uint8 // its logarithm
@@ -94,6 +100,9 @@ func (z *vectorizer) analyze() bool {
 			return false
 		}
 	}
+	if z.t == V256 && len(z.sums) > 0 {
+		return false // to fold lanes among upper halves in use costs more than they gain
+	}
 	stores := false
 	for i, v := range z.b.Values {
 		switch {
@@ -116,7 +125,7 @@ func (z *vectorizer) analyze() bool {
 }
 
 // turns returns the number of turns that the new loop does at once.
-func (z *vectorizer) turns() int { return VectorSize / int(z.size) }
+func (z *vectorizer) turns() int { return z.t.Size(8) / int(z.size) }
 
 // invariant reports whether v is the same in all turns.
 func (z *vectorizer) invariant(v *Value) bool {
@@ -237,7 +246,7 @@ func (z *vectorizer) build(loops *LoopTree) {
 	i.Line = c.phi.Line
 	top.Append(i)
 	for _, r := range z.sums {
-		r.phiOfLanes = f.NewValue(OpPhi, V128, r.initLanes)
+		r.phiOfLanes = f.NewValue(OpPhi, z.t, r.initLanes)
 		r.phiOfLanes.Line = r.phi.Line
 		top.Append(r.phiOfLanes)
 		z.vec[r.phi] = r.phiOfLanes
@@ -273,6 +282,9 @@ func (z *vectorizer) build(loops *LoopTree) {
 
 	z.at = after
 	z.m[c.next] = next
+	if z.t == V256 {
+		z.put(OpVend, Void)
+	}
 	for _, r := range z.sums {
 		z.m[r.result] = z.fold(r)
 	}

@@ -43,7 +43,7 @@ func (z *vectorizer) inLanes(v *Value) bool {
 	}
 	switch v.Op {
 	case OpPhi:
-		ok = v == z.c.phi && v.Type == scalarOf(t) && Lanes(OpViota, t)
+		ok = v == z.c.phi && v.Type == scalarOf(t) && Lanes(OpViota, t) && z.t == V128
 	case OpLoad, OpLoad8s, OpLoad8u, OpLoad16s, OpLoad16u:
 		ok = true // accesses has looked at it
 	case OpAdd, OpSub, OpMul, OpFadd, OpFsub, OpFmul, OpFdiv, OpFsqrt:
@@ -166,7 +166,7 @@ func (z *vectorizer) scalarBits(t Type, bits int64) *Value {
 
 // inLane puts an operation on lanes of type t.
 func (z *vectorizer) inLane(op Op, t Type, args ...*Value) *Value {
-	v := z.put(op, V128, args...)
+	v := z.put(op, z.t, args...)
 	v.Imm = int64(t)
 	return v
 }
@@ -197,19 +197,19 @@ func (z *vectorizer) compute(v *Value) *Value {
 	case OpLoad, OpLoad8s, OpLoad8u, OpLoad16s, OpLoad16u:
 		return z.load(v)
 	case OpAnd, OpOr, OpXor:
-		return z.put(OpVand+v.Op-OpAnd, V128, z.of(v.Args[0]), z.of(v.Args[1]))
+		return z.put(OpVand+v.Op-OpAnd, z.t, z.of(v.Args[0]), z.of(v.Args[1]))
 	case OpNeg:
 		return z.inLane(OpVsub, t, z.splatBits(t, 0), z.of(v.Args[0]))
 	case OpNot:
-		return z.put(OpVxor, V128, z.of(v.Args[0]), z.splatBits(t, -1))
+		return z.put(OpVxor, z.t, z.of(v.Args[0]), z.splatBits(t, -1))
 	case OpFneg:
-		return z.put(OpVxor, V128, z.of(v.Args[0]), z.splatBits(t, signBits(t)))
+		return z.put(OpVxor, z.t, z.of(v.Args[0]), z.splatBits(t, signBits(t)))
 	case OpFabs:
 		mask := ^signBits(t)
 		if t == F32 {
 			mask = int64(uint32(mask))
 		}
-		return z.put(OpVand, V128, z.of(v.Args[0]), z.splatBits(t, mask))
+		return z.put(OpVand, z.t, z.of(v.Args[0]), z.splatBits(t, mask))
 	case OpCopy, OpSext8, OpZext8, OpSext16, OpZext16:
 		return z.of(v.Args[0])
 	case OpShl, OpShr, OpUshr, OpRotl:
@@ -218,7 +218,7 @@ func (z *vectorizer) compute(v *Value) *Value {
 		switch {
 		case op == OpVor:
 			up := z.inLane(OpVshl, t, x, z.count(n))
-			return z.put(OpVor, V128, up, z.inLane(OpVushr, t, x, z.count(width-n)))
+			return z.put(OpVor, z.t, up, z.inLane(OpVushr, t, x, z.count(width-n)))
 		case n >= 0:
 			return z.inLane(op, t, x, z.count(n))
 		}

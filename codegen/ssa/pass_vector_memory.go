@@ -105,7 +105,8 @@ func (z *vectorizer) inOrder(x, y *access) bool {
 		return false
 	}
 	ahead := int64(x.v.Off) - int64(y.v.Off) + (x.index.k-y.index.k)*z.size
-	if ahead == 0 || ahead >= VectorSize || ahead <= -VectorSize {
+	width := int64(z.t.Size(8))
+	if ahead == 0 || ahead >= width || ahead <= -width {
 		return true
 	}
 	return ahead > 0 && !(isStore(x.v) && isStore(y.v))
@@ -197,7 +198,7 @@ func (z *vectorizer) accessOf(v *Value) *access {
 
 func (z *vectorizer) load(v *Value) *Value {
 	a := z.accessOf(v)
-	x := z.put(OpLoad, V128, a.base, z.indexAt(a, z.m[z.c.phi]))
+	x := z.put(OpLoad, z.t, a.base, z.indexAt(a, z.m[z.c.phi]))
 	x.Off, x.Scale, x.Alias = v.Off, v.Scale, v.Alias
 	return x
 }

@@ -88,6 +88,15 @@ func (z *vectorizer) begin(r *reduction) {
 	r.initLanes = z.splat(r.phi.Type, init)
 }
 
+// combine puts the operation of r on two vectors of type V128.
+func (z *vectorizer) combine(r *reduction, x, y *Value) *Value {
+	v := z.put(r.op, V128, x, y)
+	if v.Info().Aux&AuxLane != 0 {
+		v.Imm = int64(r.phi.Type)
+	}
+	return v
+}
+
 // fold combines the lanes.
 func (z *vectorizer) fold(r *reduction) *Value {
 	t := r.phi.Type
@@ -95,11 +104,7 @@ func (z *vectorizer) fold(r *reduction) *Value {
 	for n := VectorSize / 2; n >= t.Size(8); n /= 2 {
 		down := z.put(OpVdown, V128, x)
 		down.Imm = int64(n)
-		if r.op == OpVand || r.op == OpVor || r.op == OpVxor {
-			x = z.put(r.op, V128, x, down)
-		} else {
-			x = z.inLane(r.op, t, x, down)
-		}
+		x = z.combine(r, x, down)
 	}
 	low := z.put(OpVlow, t, x)
 	low.Imm = int64(t)

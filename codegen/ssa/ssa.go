@@ -27,9 +27,9 @@
 //   - Shift counts are taken modulo the width of the value shifted.
 //   - Two references that differ are of objects that do not overlap, and an access by a
 //     reference stays inside of its object.
-//   - A V128 is a vector of lanes; which, the operations tell ([Lanes]). It lives inside of a
-//     function only: it is no parameter, result, or argument of a call, and no frame state
-//     has one. Only little-endian targets have vectors.
+//   - A V128 or V256 is a vector of lanes; which, the operations tell ([Lanes]). It lives inside
+//     of a function only: it is no parameter, result, or argument of a call, and no frame
+//     state has one. Only little-endian targets have vectors.
 //
 // References: Cytron et al. 1991 (SSA), Cooper, Harvey, Kennedy 2001 (dominators),
 // Appel 1998, Muchnick 1997.
@@ -40,7 +40,7 @@ type Type uint8
 
 // The types. I8 and I16 are widths of memory accesses, and of lanes, only; Ref is a 32-bit
 // reference that the collector sees; Ptr is an address of the target's width that it does not
-// see; V128 is 16 bytes in a float register.
+// see; V128 and V256 are 16 and 32 bytes in a float register.
 const (
 	Void Type = iota
 	I8
@@ -52,10 +52,11 @@ const (
 	Ref
 	Ptr
 	V128
+	V256
 	numTypes
 )
 
-var typeNames = [numTypes]string{"void", "i8", "i16", "i32", "i64", "f32", "f64", "ref", "ptr", "vec128"}
+var typeNames = [numTypes]string{"void", "i8", "i16", "i32", "i64", "f32", "f64", "ref", "ptr", "vec128", "vec256"}
 
 func (t Type) String() string {
 	if t < numTypes {
@@ -79,6 +80,8 @@ func (t Type) Size(ptrSize int) int {
 		return ptrSize
 	case V128:
 		return 16
+	case V256:
+		return 32
 	}
 	return 0
 }
@@ -88,6 +91,9 @@ func (t Type) IsInt() bool { return t == I32 || t == I64 || t == Ptr }
 
 // IsFloat reports whether t is F32 or F64.
 func (t Type) IsFloat() bool { return t == F32 || t == F64 }
+
+// IsVector reports whether t is V128 or V256.
+func (t Type) IsVector() bool { return t == V128 || t == V256 }
 
 // IsReg reports whether a value can have type t, vectors aside.
 func (t Type) IsReg() bool { return t >= I32 && t < V128 }

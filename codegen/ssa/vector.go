@@ -8,6 +8,9 @@ import (
 // VectorSize is the width of a V128 in bytes.
 const VectorSize = 16
 
+// maxVector is that of a V256.
+const maxVector = 32
+
 // lanes has the types of lanes for which a vector operation exists, as bits: those that SSE2
 // has, or that a few of its instructions make.
 var lanes = [numGeneric]uint16{
@@ -52,21 +55,32 @@ func vectorsWrong(v *Value) string {
 		if Type(v.Imm) != v.Type {
 			return "the result must have the type of the lanes"
 		}
+	case OpVhalf:
+		if v.Type != V128 || v.Imm != 0 && v.Imm != 1 {
+			return "makes a vec128 of half 0 or 1"
+		}
+	case OpViota, OpVset:
+		if v.Type != V128 {
+			return "makes a vec128"
+		}
 	case OpVdown:
+		if v.Type != V128 {
+			return "takes a vec128"
+		}
 		if v.Imm < 0 || v.Imm >= VectorSize {
 			return "moves by less than 16 bytes only"
 		}
 	}
 	if info.Has(Calls) || v.Op == OpRet {
 		for _, a := range v.Args {
-			if a.Type == V128 {
+			if a.Type.IsVector() {
 				return "a vector does not leave its function"
 			}
 		}
 	}
 	if v.State != nil {
 		for _, a := range v.State.Vals {
-			if a.Type == V128 {
+			if a.Type.IsVector() {
 				return "a frame state has no vectors"
 			}
 		}
@@ -74,8 +88,8 @@ func vectorsWrong(v *Value) string {
 	return ""
 }
 
-// vector is a V128: its lower 8 bytes, and the upper ones.
-type vector [2]uint64
+// vector is a V256, or a V128 with zeros above it, the lowest 8 bytes first.
+type vector [maxVector / 8]uint64
 
 // lane returns the i-th lane of w bits.
 func (x *vector) lane(w, i int) uint64 {
@@ -95,9 +109,9 @@ func (m *Machine) addVector(x vector) (uint64, error) {
 	return uint64(len(m.vectors) - 1), nil
 }
 
-func (m *Machine) loadVector(addr uint64) (uint64, error) {
+func (m *Machine) loadVector(addr uint64, size int) (uint64, error) {
 	var x vector
-	for i := range x {
+	for i := range size / 8 {
 		y, err := m.Mem.Load(addr+uint64(8*i), 8)
 		if err != nil {
 			return 0, err
@@ -107,8 +121,8 @@ func (m *Machine) loadVector(addr uint64) (uint64, error) {
 	return m.addVector(x)
 }
 
-func (m *Machine) storeVector(addr uint64, x vector) error {
-	for i, y := range x {
+func (m *Machine) storeVector(addr uint64, x vector, size int) error {
+	for i, y := range x[:size/8] {
 		if err := m.Mem.Store(addr+uint64(8*i), 8, y); err != nil {
 			return err
 		}
@@ -120,7 +134,7 @@ func (m *Machine) storeVector(addr uint64, x vector) error {
 func (m *Machine) vector(v *Value, args []uint64) (uint64, error) {
 	var a, b vector
 	for i, p := range [2]*vector{&a, &b} {
-		if i < len(args) && v.Args[i].Type == V128 {
+		if i < len(args) && v.Args[i].Type.IsVector() {
 			*p = m.vectors[args[i]]
 		}
 	}
@@ -140,15 +154,17 @@ func (m *Machine) vector(v *Value, args []uint64) (uint64, error) {
 			x.setLane(8, i, a.lane(8, i+by))
 		}
 		return m.addVector(x)
-	case OpVand:
-		return m.addVector(vector{a[0] & b[0], a[1] & b[1]})
-	case OpVor:
-		return m.addVector(vector{a[0] | b[0], a[1] | b[1]})
-	case OpVxor:
-		return m.addVector(vector{a[0] ^ b[0], a[1] ^ b[1]})
+	case OpVhalf:
+		return m.addVector(vector{a[2*v.Imm], a[2*v.Imm+1]})
+	case OpVand, OpVor, OpVxor:
+		x := a
+		for i := range x {
+			x[i], _ = EvalPure(OpAnd+v.Op-OpVand, I64, I64, 8, 0, a[i], b[i], 0)
+		}
+		return m.addVector(x)
 	}
 	x := vector{}
-	for i := range 128 / w {
+	for i := range v.Type.Size(8) * 8 / w {
 		var l uint64
 		switch v.Op {
 		case OpVsplat:

@@ -6,6 +6,7 @@ import (
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
+	"gojvm/x86/isel"
 )
 
 // ctxField returns the memory operand of a field of the context.
@@ -40,7 +41,31 @@ func (e *emitter) leave(in *regalloc.Inst) {
 			e.Bind(slow)
 			e.leaveAll(codegen.ReasonPoll, 0, back)
 		})
+	case isel.OpPollWide:
+		e.pollWide(in)
 	}
+}
+
+// pollWide is a poll that keeps the upper halves of vectors of 256 bits in the frame meanwhile.
+func (e *emitter) pollWide(in *regalloc.Inst) {
+	slow, back, resume := e.NewLabel(), e.NewLabel(), e.NewLabel()
+	e.MI(inst.CmpMI8, false, e.ctxField(codegen.CtxPoll), 0)
+	e.Branch(inst.CcNE, slow)
+	e.Bind(back)
+	e.site(in, codegen.SitePoll, resume)
+	e.Slow = append(e.Slow, func() {
+		e.Bind(slow)
+		for i, r := range e.frame.wideRegs {
+			e.RMI(inst.Vextracti128, false, r, inst.B(inst.SP, int32(e.frame.wide+16*i)), 1)
+		}
+		e.O(inst.Vzeroupper, false, 0, 0)
+		e.leaveAll(codegen.ReasonPoll, 0, resume)
+		e.Bind(resume)
+		for i, r := range e.frame.wideRegs {
+			e.VRMI(inst.Vinserti128, false, r, r, inst.B(inst.SP, int32(e.frame.wide+16*i)), 1)
+		}
+		e.Branch(inst.Jmp, back)
+	})
 }
 
 // fromFPU moves the float result of a C function of a 32-bit machine from the FPU stack to where

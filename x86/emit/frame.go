@@ -5,6 +5,7 @@ import (
 	"gojvm/codegen/regalloc"
 	"gojvm/codegen/ssa"
 	"gojvm/x86/inst"
+	"gojvm/x86/isel"
 )
 
 // frame is the layout of a frame:
@@ -16,6 +17,8 @@ import (
 //	      | saved registers      |  C convention only
 //	      +----------------------+  <- sp + saved
 //	      | padding              |
+//	      | halves of vectors    |  at polls where wide ones are alive only
+//	      +----------------------+  <- sp + wide
 //	      | spilled values       |
 //	      +----------------------+  <- sp + spill
 //	      | outgoing arguments   |
@@ -23,8 +26,9 @@ import (
 //
 // There is no frame pointer: size is known for every code address.
 type frame struct {
-	size, saved, spill int
-	regs               []int16 // saved registers
+	size, saved, spill, wide int
+	regs                     []int16    // saved registers
+	wideRegs                 []inst.Reg // whose upper halves are kept at polls
 }
 
 func (m *Machine) layoutFrame(f *ssa.Func, a *regalloc.Allocation) frame {
@@ -36,7 +40,15 @@ func (m *Machine) layoutFrame(f *ssa.Func, a *regalloc.Allocation) frame {
 			fr.regs = append(fr.regs, r)
 		}
 	}
-	fr.saved = fr.spill + a.SpillSize
+	fr.wide = fr.spill + a.SpillSize
+	if hasWidePoll(f) {
+		for r := m.FirstFloat; r < 2*m.FirstFloat; r++ {
+			if a.Used>>r&1 != 0 && r != m.ScratchFloat {
+				fr.wideRegs = append(fr.wideRegs, inst.Reg(r-m.FirstFloat))
+			}
+		}
+	}
+	fr.saved = fr.wide + 16*len(fr.wideRegs)
 	size := fr.saved + word*len(fr.regs)
 	if size == 0 && !a.Calls {
 		return fr // a leaf without a frame aligns nothing
@@ -44,6 +56,18 @@ func (m *Machine) layoutFrame(f *ssa.Func, a *regalloc.Allocation) frame {
 	fr.size = (size+word+15)&^15 - word // with the return address a multiple of 16
 	fr.saved += fr.size - size
 	return fr
+}
+
+// hasWidePoll reports whether f has a poll where vectors of 256 bits may be alive.
+func hasWidePoll(f *ssa.Func) bool {
+	for _, b := range f.Blocks {
+		for _, v := range b.Values {
+			if v.Op == isel.OpPollWide {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // smallFrame is the size up to which the stack check compares the stack pointer itself:

@@ -179,7 +179,7 @@ func (e *emitter) Inst(in *regalloc.Inst) error {
 		e.epilogue()
 	case ssa.OpStop:
 		e.O(inst.Ud2, false, 0, 0)
-	case ssa.OpCall, ssa.OpCalli, ssa.OpExit, ssa.OpPoll:
+	case ssa.OpCall, ssa.OpCalli, ssa.OpExit, ssa.OpPoll, isel.OpPollWide:
 		e.leave(in)
 	default:
 		return e.float(in)
@@ -202,11 +202,11 @@ var immForms = [isel.NumOps][2]inst.Op{
 // loadReg loads a value from memory to its place.
 func (e *emitter) loadReg(to regalloc.Loc, t ssa.Type, m inst.Mem) {
 	switch {
-	case t == ssa.V128 && isMem(to):
-		e.RM(inst.Movups, false, e.scratchFloat, m)
-		e.RM(inst.MovupsMR, false, e.scratchFloat, e.slot(to))
-	case t == ssa.V128:
-		e.RM(inst.Movups, false, e.reg(to), m)
+	case t.IsVector() && isMem(to):
+		e.loadVector(t, e.scratchFloat, m)
+		e.storeVector(t, e.scratchFloat, e.slot(to))
+	case t.IsVector():
+		e.loadVector(t, e.reg(to), m)
 	case isMem(to): // on 64-bit machines only, which have a register for it
 		e.RM(inst.MovRM, e.wide(t), e.scratch, m)
 		e.RM(inst.MovMR, e.wide(t), e.scratch, e.slot(to))
@@ -219,8 +219,8 @@ func (e *emitter) loadReg(to regalloc.Loc, t ssa.Type, m inst.Mem) {
 
 func (e *emitter) store(in *regalloc.Inst) {
 	t := in.V.Args[0].Type
-	if t == ssa.V128 {
-		e.RM(inst.MovupsMR, false, e.reg(in.Args[0]), e.addr(in, 1))
+	if t.IsVector() {
+		e.storeVector(t, e.reg(in.Args[0]), e.addr(in, 1))
 	} else if t.IsFloat() {
 		e.RM(ssOrSd(t, inst.MovssMR, inst.MovsdMR), false, e.reg(in.Args[0]), e.addr(in, 1))
 	} else {

@@ -14,8 +14,8 @@ import (
 func (e *emitter) Move(from, to regalloc.Loc, t ssa.Type) {
 	w := e.wide(t)
 	switch {
-	case t == ssa.V128:
-		e.moveVector(from, to)
+	case t.IsVector():
+		e.moveVector(t, from, to)
 	case from.Kind == regalloc.Constant:
 		e.constant(from.V, to)
 	case isMem(from) && isMem(to): // on 32-bit machines only: the others go through a register before

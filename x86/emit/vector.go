@@ -21,6 +21,57 @@ var vectorForms = [isel.NumOps][ssa.V128]inst.Op{
 	ssa.OpVsqrt: {ssa.F32: inst.Sqrtps, ssa.F64: inst.Sqrtpd},
 }
 
+// wideForms are those of 256 bits, with three operands.
+var wideForms = [isel.NumOps][ssa.V128]inst.Op{
+	ssa.OpVadd: {ssa.I8: inst.Vpaddb, ssa.I16: inst.Vpaddw, ssa.I32: inst.Vpaddd, ssa.I64: inst.Vpaddq, ssa.F32: inst.Vaddps, ssa.F64: inst.Vaddpd},
+	ssa.OpVsub: {ssa.I8: inst.Vpsubb, ssa.I16: inst.Vpsubw, ssa.I32: inst.Vpsubd, ssa.I64: inst.Vpsubq, ssa.F32: inst.Vsubps, ssa.F64: inst.Vsubpd},
+	ssa.OpVmul: {ssa.I16: inst.Vpmullw, ssa.I32: inst.Vpmulld, ssa.F32: inst.Vmulps, ssa.F64: inst.Vmulpd},
+	ssa.OpVdiv: {ssa.F32: inst.Vdivps, ssa.F64: inst.Vdivpd},
+	ssa.OpVmin: {ssa.I16: inst.Vpminsw, ssa.I32: inst.Vpminsd},
+	ssa.OpVmax: {ssa.I16: inst.Vpmaxsw, ssa.I32: inst.Vpmaxsd},
+	ssa.OpVshl: {ssa.I16: inst.VpsllwX, ssa.I32: inst.VpslldX, ssa.I64: inst.VpsllqX},
+	ssa.OpVshr: {ssa.I16: inst.VpsrawX, ssa.I32: inst.VpsradX}, ssa.OpVushr: {ssa.I16: inst.VpsrlwX, ssa.I32: inst.VpsrldX, ssa.I64: inst.VpsrlqX},
+	ssa.OpVsqrt: {ssa.F32: inst.Vsqrtps, ssa.F64: inst.Vsqrtpd},
+}
+
+// wideVector encodes the operations that make a vector of 256 bits.
+func (e *emitter) wideVector(in *regalloc.Inst, lane ssa.Type, r inst.Reg) error {
+	v := in.V
+	op := inst.Op(0)
+	switch v.Op {
+	case isel.OpVzero:
+		e.VRR(inst.Vpxor, false, r, r, r)
+		return nil
+	case ssa.OpVsplat:
+		x := e.reg(in.Args[0])
+		if !lane.IsFloat() {
+			e.RR(inst.VmovdXR, e.wide(lane), r, x)
+			x = r
+		}
+		e.RR([ssa.V128]inst.Op{ssa.I8: inst.Vpbroadcastb, ssa.I16: inst.Vpbroadcastw, ssa.I32: inst.Vpbroadcastd, ssa.F32: inst.Vpbroadcastd,
+			ssa.I64: inst.Vpbroadcastq, ssa.F64: inst.Vpbroadcastq}[lane], false, r, x)
+		return nil
+	case ssa.OpVsqrt:
+		e.RR(wideForms[v.Op][lane], false, r, e.reg(in.Args[0]))
+		return nil
+	case ssa.OpVand:
+		op = inst.Vpand
+	case ssa.OpVor:
+		op = inst.Vpor
+	case ssa.OpVxor:
+		op = inst.Vpxor
+	default:
+		if v.Op < isel.NumOps && lane < ssa.V128 {
+			op = wideForms[v.Op][lane]
+		}
+	}
+	if op == 0 {
+		return codegen.Bailoutf(e.Func, "%s is not built yet", v.Info().Name)
+	}
+	e.VRR(op, false, r, e.reg(in.Args[0]), e.reg(in.Args[1]))
+	return nil
+}
+
 // vector encodes the operations on vectors. Memory operands would have to be aligned, so that
 // there are none but those of moves.
 func (e *emitter) vector(in *regalloc.Inst) error {
@@ -33,7 +84,21 @@ func (e *emitter) vector(in *regalloc.Inst) error {
 	if v.Info().Aux&ssa.AuxLane != 0 {
 		lane = ssa.Type(v.Imm)
 	}
+	if v.Type == ssa.V256 {
+		return e.wideVector(in, lane, r)
+	}
 	switch v.Op {
+	case ssa.OpVend:
+		if e.Options.Features&isel.HasAVX2 != 0 {
+			e.O(inst.Vzeroupper, false, 0, 0)
+		}
+	case ssa.OpVhalf:
+		switch x := e.reg(in.Args[0]); {
+		case v.Imm != 0:
+			e.RRI(inst.Vextracti128, false, x, r, 1)
+		case x != r:
+			e.RR(inst.Movaps, false, r, x)
+		}
 	case isel.OpVzero:
 		e.RR(inst.Pxor, false, r, r)
 	case ssa.OpVset:
@@ -152,20 +217,38 @@ func (e *emitter) chooseD(greater bool, r, b inst.Reg) {
 }
 
 // moveVector copies a vector between any two places.
-func (e *emitter) moveVector(from, to regalloc.Loc) {
+func (e *emitter) moveVector(t ssa.Type, from, to regalloc.Loc) {
 	switch {
 	case isMem(from) && isMem(to):
 		a, b := e.slot(from), e.slot(to)
-		for range ssa.VectorSize * 8 / e.m.Bits {
+		for range t.Size(8) * 8 / e.m.Bits {
 			e.copyWord(a, b)
 			a.Disp += int32(e.m.Bits / 8)
 			b.Disp += int32(e.m.Bits / 8)
 		}
 	case isMem(to):
-		e.RM(inst.MovupsMR, false, e.reg(from), e.slot(to))
+		e.storeVector(t, e.reg(from), e.slot(to))
 	case isMem(from):
-		e.RM(inst.Movups, false, e.reg(to), e.slot(from))
+		e.loadVector(t, e.reg(to), e.slot(from))
+	case t == ssa.V256:
+		e.RR(inst.VmovupsRM, false, e.reg(to), e.reg(from))
 	default:
 		e.RR(inst.Movaps, false, e.reg(to), e.reg(from))
+	}
+}
+
+func (e *emitter) loadVector(t ssa.Type, r inst.Reg, m inst.Mem) {
+	if t == ssa.V256 {
+		e.RM(inst.VmovupsRM, false, r, m)
+	} else {
+		e.RM(inst.Movups, false, r, m)
+	}
+}
+
+func (e *emitter) storeVector(t ssa.Type, r inst.Reg, m inst.Mem) {
+	if t == ssa.V256 {
+		e.RM(inst.VmovupsMR, false, r, m)
+	} else {
+		e.RM(inst.MovupsMR, false, r, m)
 	}
 }

@@ -109,7 +109,11 @@ func (in *vexInst) text() string {
 	for i := len(tokens) - 1; i >= 0; i-- {
 		ops = append(ops, in.operand(tokens[i]))
 	}
-	return in.row.Name + " " + strings.Join(ops, ",")
+	name := in.row.Name
+	if in.f == &forms[VmovdXR] && in.wide {
+		name = "vmovq"
+	}
+	return name + " " + strings.Join(ops, ",")
 }
 
 func (in *vexInst) operand(token string) string {

@@ -284,6 +284,8 @@ func (s *sample) text(mode64 bool, end int) string {
 		name = "cqo"
 	case (s.op == MovdXR || s.op == MovdRX) && s.w:
 		name = "movq"
+	case s.op == VmovdXR && s.w:
+		name = "vmovq"
 	}
 	var ops []string
 	if o := table[s.op].Ops; o != "" {

@@ -284,6 +284,29 @@ const (
 	Divpd
 	Sqrtps
 	Sqrtpd
+	Vpaddb
+	Vpaddw
+	Vpsubb
+	Vpsubw
+	Vpmullw
+	Vpminsw
+	Vpmaxsw
+	Vpminsd
+	Vpmaxsd
+	VpsllwX
+	VpslldX
+	VpsllqX
+	VpsrlwX
+	VpsrldX
+	VpsrlqX
+	VpsrawX
+	VpsradX
+	Vsqrtps
+	Vsqrtpd
+	Vpbroadcastb
+	VmovdXR
+	Vinserti128
+	Vpbroadcastw
 	numOps
 )
 
@@ -550,4 +573,27 @@ var table = [numOps]Row{
 	Divpd:        {Name: "divpd", Ops: "x,xm128", Enc: "66 0F 5E /r"},
 	Sqrtps:       {Name: "sqrtps", Ops: "x,xm128", Enc: "0F 51 /r"},
 	Sqrtpd:       {Name: "sqrtpd", Ops: "x,xm128", Enc: "66 0F 51 /r"},
+	Vpaddb:       {Name: "vpaddb", Ops: "y,vy,ym256", Enc: "VEX.256.66.0F FC /r"},
+	Vpaddw:       {Name: "vpaddw", Ops: "y,vy,ym256", Enc: "VEX.256.66.0F FD /r"},
+	Vpsubb:       {Name: "vpsubb", Ops: "y,vy,ym256", Enc: "VEX.256.66.0F F8 /r"},
+	Vpsubw:       {Name: "vpsubw", Ops: "y,vy,ym256", Enc: "VEX.256.66.0F F9 /r"},
+	Vpmullw:      {Name: "vpmullw", Ops: "y,vy,ym256", Enc: "VEX.256.66.0F D5 /r"},
+	Vpminsw:      {Name: "vpminsw", Ops: "y,vy,ym256", Enc: "VEX.256.66.0F EA /r"},
+	Vpmaxsw:      {Name: "vpmaxsw", Ops: "y,vy,ym256", Enc: "VEX.256.66.0F EE /r"},
+	Vpminsd:      {Name: "vpminsd", Ops: "y,vy,ym256", Enc: "VEX.256.66.0F38 39 /r"},
+	Vpmaxsd:      {Name: "vpmaxsd", Ops: "y,vy,ym256", Enc: "VEX.256.66.0F38 3D /r"},
+	VpsllwX:      {Name: "vpsllw", Ops: "y,vy,xm128", Enc: "VEX.256.66.0F F1 /r"},
+	VpslldX:      {Name: "vpslld", Ops: "y,vy,xm128", Enc: "VEX.256.66.0F F2 /r"},
+	VpsllqX:      {Name: "vpsllq", Ops: "y,vy,xm128", Enc: "VEX.256.66.0F F3 /r"},
+	VpsrlwX:      {Name: "vpsrlw", Ops: "y,vy,xm128", Enc: "VEX.256.66.0F D1 /r"},
+	VpsrldX:      {Name: "vpsrld", Ops: "y,vy,xm128", Enc: "VEX.256.66.0F D2 /r"},
+	VpsrlqX:      {Name: "vpsrlq", Ops: "y,vy,xm128", Enc: "VEX.256.66.0F D3 /r"},
+	VpsrawX:      {Name: "vpsraw", Ops: "y,vy,xm128", Enc: "VEX.256.66.0F E1 /r"},
+	VpsradX:      {Name: "vpsrad", Ops: "y,vy,xm128", Enc: "VEX.256.66.0F E2 /r"},
+	Vsqrtps:      {Name: "vsqrtps", Ops: "y,ym256", Enc: "VEX.256.0F 51 /r"},
+	Vsqrtpd:      {Name: "vsqrtpd", Ops: "y,ym256", Enc: "VEX.256.66.0F 51 /r"},
+	Vpbroadcastb: {Name: "vpbroadcastb", Ops: "y,xm8", Enc: "VEX.256.66.0F38 78 /r"},
+	Vpbroadcastw: {Name: "vpbroadcastw", Ops: "y,xm16", Enc: "VEX.256.66.0F38 79 /r"},
+	VmovdXR:      {Name: "vmovd", Ops: "x,rm", Enc: "W? VEX.66.0F 6E /r"},
+	Vinserti128:  {Name: "vinserti128", Ops: "y,vy,xm128,imm8", Enc: "VEX.256.66.0F3A 38 /r ib"},
 }

@@ -9,6 +9,7 @@
 //	address.go  addressing modes, loads folded into their users
 //	fuse.go     compares fused with the user of their flags
 //	wide.go     32 bits: carries, double shifts, wide products, which Split64 makes
+//	polls.go    polls where wide vectors are alive
 //	popcnt.go   counting bits where there is no instruction for it
 //	schedule.go what operations cost, for their order
 //	spec.go     register constraints of every operation that reaches the allocator
@@ -27,6 +28,8 @@ type Config struct {
 	Operand ssa.ConstraintKind
 	// LowBytes are the registers whose low byte has a name, or 0 if all have one.
 	LowBytes ssa.RegMask
+	// Floats are the float registers that values live in.
+	Floats ssa.RegMask
 	// All are the registers that leaving compiled code destroys.
 	All ssa.RegMask
 }
@@ -41,7 +44,9 @@ type Machine struct {
 // NewMachine returns the selector for a machine.
 func NewMachine(c Config) *Machine {
 	operand := ssa.Constraint{Kind: c.Operand}
-	return &Machine{c, operand, makeShapes(operand, ssa.Constraint{Hint: c.LowBytes})}
+	m := &Machine{c, operand, makeShapes(operand, ssa.Constraint{Hint: c.LowBytes})}
+	m.shapes.noFloats = spec{Clobbers: c.Floats}
+	return m
 }
 
 func (m *Machine) is64() bool { return m.Bits == 64 }

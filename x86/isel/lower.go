@@ -15,13 +15,14 @@ import (
 // that do not write memory or have effects.
 func (m *Machine) Lower(f *ssa.Func, o *codegen.Options) error {
 	l := &lowering{m: m, f: f, o: o}
-	popcounts := !l.has(HasPopcnt)
+	popcounts, wide := !l.has(HasPopcnt), false
 	for _, b := range f.Blocks {
 		for _, v := range b.Values {
 			if err := l.check(v); err != nil {
 				return err
 			}
 			l.foldAddress(v)
+			wide = wide || v.Type == ssa.V256
 		}
 		if popcounts {
 			l.popcounts(b)
@@ -29,6 +30,9 @@ func (m *Machine) Lower(f *ssa.Func, o *codegen.Options) error {
 		if !m.is64() {
 			l.wide(b)
 		}
+	}
+	if wide {
+		l.widePolls()
 	}
 	for _, b := range f.Blocks {
 		l.block(b)
@@ -155,7 +159,7 @@ func (l *lowering) generic(v *ssa.Value) {
 			v.Become(OpVzero)
 		}
 	case ssa.OpVmul:
-		if ssa.Type(v.Imm) == ssa.I32 && !l.has(HasSSE41) {
+		if ssa.Type(v.Imm) == ssa.I32 && !l.has(HasSSE41) && v.Type == ssa.V128 {
 			v.Become(OpVmulD, v.Args[0], v.Args[1])
 		}
 	}

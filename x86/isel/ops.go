@@ -39,6 +39,7 @@ const (
 	OpJmpTable // jump by a table: successor number = argument, which is in range
 	OpVzero    // a vector of zeros
 	OpVmulD    // vmul of 32 bits for machines without PMULLD
+	OpPollWide // a poll where a vec256 may be alive
 
 	// Of 64-bit machines only.
 	OpLoadSx32 // i64 from i32 in memory
@@ -173,7 +174,8 @@ func Rows() []ssa.OpInfo {
 	set(OpFmaxV, "fmaxv", "f=ff", 0, 0)
 	set(OpArgStack, "argstack", "x=", ssa.Pinned, ssa.AuxImm)
 	set(OpVzero, "vzero", "v=", 0, 0)
-	set(OpVmulD, "vmuld", "v=vv", ssa.Commutes, 0)
+	set(OpPollWide, "pollwide", "-=", ssa.Effect|ssa.Safepoint|ssa.Reads|ssa.Writes, 0)
+	set(OpVmulD, "vmuld", "u=uu", ssa.Commutes, 0)
 	set(OpJmpTable, "jmptable", "-=i", ssa.Terminates|ssa.Effect, 0)
 	set(OpLoadSx32, "loadsx32", "l=a?k", load, memAux)
 	for i, n := range []string{"shl", "shr", "ushr"} {

@@ -44,6 +44,7 @@ type shapes struct {
 	twoAddr, second, first, two, highPart, product, wideDiv spec
 	mulx, shiftX                                            spec
 	addCompare, carryIn, lowByte, storeByte                 spec
+	noFloats                                                spec // destroys all float registers
 	fused                                                   [numForms][numUsers]spec
 }
 
@@ -143,7 +144,12 @@ func (m *Machine) spec(v *ssa.Value) *spec {
 		return &double
 	case ssa.OpVadd, ssa.OpVsub, ssa.OpVmul, ssa.OpVdiv, ssa.OpVmin, ssa.OpVmax, ssa.OpVand, ssa.OpVor, ssa.OpVxor,
 		ssa.OpVshl, ssa.OpVshr, ssa.OpVushr:
+		if v.Type == ssa.V256 {
+			return &plain
+		}
 		return &double
+	case ssa.OpVend:
+		return &m.shapes.noFloats
 	case ssa.OpVdown:
 		return &unary
 	case OpVmulD:

@@ -43,6 +43,7 @@ type Options struct {
 	No      map[ssa.Op]bool // operations not wanted
 	New     bool            // objects, for which [Expander] has the code
 	Vectors bool            // for targets that have them
+	Wide    bool            // vectors of 256 bits, too
 	// Ctx is the offset in the context of what functions may use there, 0 if they may not.
 	Ctx int32
 	// Live bounds how many values of each type stay alive outside of loops and branches, if
@@ -75,7 +76,10 @@ func Function(name string, seed uint64, ops *ssa.OpTable, ptrSize int, o Options
 		g.add(g.constant(t))
 	}
 	if o.Vectors {
-		g.add(g.lane(g.oneOf(laneTypes...)))
+		g.add(g.lane(ssa.V128, g.oneOf(laneTypes...)))
+		if o.Wide {
+			g.add(g.lane(ssa.V256, g.oneOf(laneTypes...)))
+		}
 	}
 	g.body(0)
 	if o.Finder {
@@ -95,7 +99,7 @@ func (g *gen) add(v *ssa.Value) *ssa.Value {
 
 func (g *gen) pick(t ssa.Type) *ssa.Value {
 	p := g.pool[t]
-	if t != ssa.Ref && t != ssa.Ptr && t != ssa.V128 && g.r.IntN(6) == 0 {
+	if t != ssa.Ref && t != ssa.Ptr && !t.IsVector() && g.r.IntN(6) == 0 {
 		return g.constant(t)
 	}
 	if g.r.IntN(2) == 0 && len(p) > 4 {
@@ -125,7 +129,7 @@ func (g *gen) oneOf(ts ...ssa.Type) ssa.Type { return ts[g.r.IntN(len(ts))] }
 
 func (g *gen) anyType() ssa.Type {
 	if g.o.Vectors && g.r.IntN(8) == 0 {
-		return ssa.V128
+		return g.vectorType()
 	}
 	return g.scalarType()
 }
@@ -631,7 +635,7 @@ func (g *gen) mix(x *ssa.Value) {
 		g.acc = g.b.Const(ssa.I64, 17)
 	}
 	switch x.Type {
-	case ssa.V128:
+	case ssa.V128, ssa.V256:
 		g.mixVector(x)
 		return
 	case ssa.I32:

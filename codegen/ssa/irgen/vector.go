@@ -14,8 +14,23 @@ func (g *gen) laneValue(op ssa.Op, typ, t ssa.Type, args ...*ssa.Value) *ssa.Val
 	return v
 }
 
+// vectorType chooses a type of vectors.
+func (g *gen) vectorType() ssa.Type {
+	if g.o.Wide && g.r.IntN(2) == 0 {
+		return ssa.V256
+	}
+	return ssa.V128
+}
+
+// halfOf takes one half of a vec256.
+func (g *gen) halfOf(x *ssa.Value, n int64) *ssa.Value {
+	v := g.b.Value(ssa.OpVhalf, ssa.V128, x)
+	v.Imm = n
+	return v
+}
+
 // lane makes a vector of equal lanes.
-func (g *gen) lane(t ssa.Type) *ssa.Value {
+func (g *gen) lane(vt, t ssa.Type) *ssa.Value {
 	scalar := t
 	if t == ssa.I8 || t == ssa.I16 {
 		scalar = ssa.I32
@@ -24,7 +39,7 @@ func (g *gen) lane(t ssa.Type) *ssa.Value {
 	if t.IsFloat() {
 		x = g.clean(x)
 	}
-	return g.laneValue(ssa.OpVsplat, ssa.V128, t, x)
+	return g.laneValue(ssa.OpVsplat, vt, t, x)
 }
 
 // down moves a vector down.
@@ -36,25 +51,33 @@ func (g *gen) down(x *ssa.Value, bytes int) *ssa.Value {
 
 // vector makes a vector, or something from one.
 func (g *gen) vector() {
-	base, off := g.pool[ssa.Ptr][0], int32(g.r.IntN(60)*4)
-	switch g.r.IntN(12) {
+	base, off := g.pool[ssa.Ptr][0], int32(g.r.IntN(56)*4)
+	switch g.r.IntN(14) {
+	case 12:
+		if g.o.Wide {
+			g.add(g.halfOf(g.pick(ssa.V256), int64(g.r.IntN(2))))
+		}
+	case 13:
+		if g.r.IntN(4) == 0 {
+			g.b.Value(ssa.OpVend, ssa.Void)
+		}
 	case 0:
-		g.add(g.lane(g.oneOf(laneTypes...)))
+		g.add(g.lane(g.vectorType(), g.oneOf(laneTypes...)))
 	case 1:
 		g.add(g.b.Value(ssa.OpVset, ssa.V128, g.pick(ssa.I32)))
 	case 2:
 		g.add(g.laneValue(ssa.OpViota, ssa.V128, g.oneOf(laneTypes[:4]...)))
 	case 3:
-		v := g.b.Value(ssa.OpLoad, ssa.V128, base)
+		v := g.b.Value(ssa.OpLoad, g.vectorType(), base)
 		v.Off = off
 		g.add(v)
 	case 4:
-		g.b.Value(ssa.OpStore, ssa.Void, g.pick(ssa.V128), base).Off = off
+		g.b.Value(ssa.OpStore, ssa.Void, g.pick(g.vectorType()), base).Off = off
 	case 5:
 		g.add(g.down(g.pick(ssa.V128), g.r.IntN(ssa.VectorSize)))
 	case 6:
 		t := g.oneOf(ssa.I32, ssa.I64, ssa.F32, ssa.F64)
-		v := g.laneValue(ssa.OpVlow, t, t, g.pick(ssa.V128))
+		v := g.laneValue(ssa.OpVlow, t, t, g.pick(g.vectorType()))
 		if t.IsFloat() {
 			v = g.clean(v)
 		}
@@ -68,10 +91,11 @@ func (g *gen) vector() {
 // for a NaN has no defined bits.
 func (g *gen) vectorOp() {
 	op := vectorOps[g.r.IntN(len(vectorOps))]
-	a, b := g.pick(ssa.V128), g.pick(ssa.V128)
+	vt := g.vectorType()
+	a, b := g.pick(vt), g.pick(vt)
 	switch op {
 	case ssa.OpVand, ssa.OpVor, ssa.OpVxor:
-		g.add(g.b.Value(op, ssa.V128, a, b))
+		g.add(g.b.Value(op, vt, a, b))
 		return
 	}
 	t := g.oneOf(laneTypes...)
@@ -81,16 +105,20 @@ func (g *gen) vectorOp() {
 	switch op {
 	case ssa.OpVshl, ssa.OpVshr, ssa.OpVushr:
 		n := g.b.Value(ssa.OpAnd, ssa.I32, g.pick(ssa.I32), g.b.Const(ssa.I32, int64(t.Size(8)*8-1)))
-		g.add(g.laneValue(op, ssa.V128, t, a, g.b.Value(ssa.OpVset, ssa.V128, n)))
+		g.add(g.laneValue(op, vt, t, a, g.b.Value(ssa.OpVset, ssa.V128, n)))
 		return
 	case ssa.OpVsqrt:
-		a = g.laneValue(op, ssa.V128, t, a)
+		a = g.laneValue(op, vt, t, a)
 	default:
-		a = g.laneValue(op, ssa.V128, t, a, b)
+		a = g.laneValue(op, vt, t, a, b)
 	}
 	if !t.IsFloat() {
 		g.add(a)
 		return
+	}
+	if vt == ssa.V256 {
+		g.add(g.clean(g.laneValue(ssa.OpVlow, t, t, g.halfOf(a, 1))))
+		a = g.halfOf(a, 0)
 	}
 	for _, at := range []int{0, 8} {
 		x := a
@@ -103,6 +131,10 @@ func (g *gen) vectorOp() {
 
 // mixVector adds a vector to the hash.
 func (g *gen) mixVector(x *ssa.Value) {
+	if x.Type == ssa.V256 {
+		g.mixVector(g.halfOf(x, 1))
+		x = g.halfOf(x, 0)
+	}
 	g.mix(g.laneValue(ssa.OpVlow, ssa.I64, ssa.I64, x))
 	g.mix(g.laneValue(ssa.OpVlow, ssa.I64, ssa.I64, g.down(x, 8)))
 }

@@ -1,7 +1,7 @@
 /** Loops over arrays that become loops over vectors, and such that must not. */
 public class Vectors {
     /// CHECK-START: fill vectorize (after)
-    /// CHECK: <<X:v>> = vsplat.i32 vec128
+    /// CHECK: <<X:v>> = vsplat.i32 {{vec128|vec256}}
     /// CHECK: store <<X>>, {{v}}, {{v}} +12 *4
     static void fill(int[] a, int x) {
         for (int i = 0; i < a.length; i++) {
@@ -10,7 +10,7 @@ public class Vectors {
     }
 
     /// CHECK-START: copy vectorize (after)
-    /// CHECK: <<X:v>> = load vec128
+    /// CHECK: <<X:v>> = load {{vec128|vec256}}
     /// CHECK: store <<X>>, {{v}}, {{v}} +12
     static void copy(byte[] a, byte[] b, int n) {
         for (int i = 0; i < n; i++) {
@@ -19,12 +19,12 @@ public class Vectors {
     }
 
     /// CHECK-START: axpy vectorize (after)
-    /// CHECK: <<K:v>> = vsplat.f64 vec128
-    /// CHECK: vmul.f64 vec128
-    /// CHECK: vadd.f64 vec128
+    /// CHECK: <<K:v>> = vsplat.f64 {{vec128|vec256}}
+    /// CHECK: vmul.f64 {{vec128|vec256}}
+    /// CHECK: vadd.f64 {{vec128|vec256}}
     /// CHECK-START: axpy unroll (after)
-    /// CHECK: vmul.f64 vec128
-    /// CHECK: vmul.f64 vec128
+    /// CHECK: vmul.f64 {{vec128|vec256}}
+    /// CHECK: vmul.f64 {{vec128|vec256}}
     static void axpy(double[] x, double[] y, double k) {
         for (int i = 0; i < x.length; i++) {
             y[i] += k * x[i];
@@ -32,8 +32,8 @@ public class Vectors {
     }
 
     /// CHECK-START: sum vectorize (after)
-    /// CHECK: <<S:v>> = phi vec128
-    /// CHECK: vadd.i32 vec128 <<S>>
+    /// CHECK: <<S:v>> = phi {{vec128|vec256}}
+    /// CHECK: vadd.i32 {{vec128|vec256}} <<S>>
     /// CHECK: vlow.i32
     static int sum(int[] a) {
         int s = 0;
@@ -44,7 +44,7 @@ public class Vectors {
     }
 
     /// CHECK-START: sumOfDoubles vectorize (after)
-    /// CHECK-NOT: vec128
+    /// CHECK-NOT: {{vec128|vec256}}
     static double sumOfDoubles(double[] a) {
         double s = 0;
         for (int i = 0; i < a.length; i++) {
@@ -54,7 +54,7 @@ public class Vectors {
     }
 
     /// CHECK-START: prefix vectorize (after)
-    /// CHECK-NOT: vec128
+    /// CHECK-NOT: {{vec128|vec256}}
     static void prefix(int[] a) {
         for (int i = 1; i < a.length; i++) {
             a[i] += a[i - 1];
@@ -64,7 +64,7 @@ public class Vectors {
     // Two arrays that may be one: a check.
     /// CHECK-START: next vectorize (after)
     /// CHECK: ne i32
-    /// CHECK: load vec128
+    /// CHECK: load {{vec128|vec256}}
     static void next(int[] a, int[] b, int n) {
         for (int i = 0; i < n; i++) {
             b[i + 1] = a[i];
