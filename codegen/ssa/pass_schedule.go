@@ -89,7 +89,7 @@ type scheduler struct {
 }
 
 func classOf(v *Value) RegClass {
-	if v.Type.IsFloat() || v.Type == V128 {
+	if v.Type.IsFloat() || v.Type.IsVector() {
 		return ClassFloat
 	}
 	return ClassInt

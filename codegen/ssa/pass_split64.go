@@ -220,7 +220,7 @@ func (s *splitter) value(v *Value) {
 		s.float(v)
 	case OpVsplat:
 		lo, hi := s.halves(v, 0)
-		x := s.val(OpVsplat, V128, s.val(OpFpair, F64, lo, hi))
+		x := s.val(OpVsplat, v.Type, s.val(OpFpair, F64, lo, hi))
 		x.Imm = int64(F64)
 		s.become(v, x)
 	case OpVlow:

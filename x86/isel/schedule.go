@@ -38,7 +38,7 @@ func (m *Machine) Processor(order [ssa.NumClasses][]int16) *ssa.Processor {
 func cost(v *ssa.Value) ssa.Cost {
 	c := ssa.Cost{Unit: unitInt, Busy: 1, Latency: 1}
 	switch {
-	case v.Type == ssa.V128:
+	case v.Type.IsVector():
 		c = ssa.Cost{Unit: unitFloat, Busy: 1, Latency: 2} // mostly of integers
 	case v.Type.IsFloat():
 		c = ssa.Cost{Unit: unitFloat, Busy: 1, Latency: 4}
