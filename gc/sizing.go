@@ -23,11 +23,11 @@ type sizing struct {
 // saves no time: from 4 to 16 MiB programs that drop nearly everything, and those that keep much,
 // take the same processor time, for the more objects die the more of the nursery falls out of the
 // processor's caches.
-const maxNursery = 112 // regions, 7 MiB
+const maxNursery = 80 // regions, 5 MiB
 
 const (
-	minNursery     = 40 // regions, 2.5 MiB; small heaps have less
-	startNursery   = 64 // regions, 4 MiB: most of what a program makes first stays
+	minNursery     = 32 // regions, 2 MiB; small heaps have less
+	startNursery   = 48 // regions, 3 MiB: most of what a program makes first stays
 	muchCopied     = 5 << 19
 	littleCopied   = 1 << 20
 	maxStarved     = 6
