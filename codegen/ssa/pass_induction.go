@@ -30,7 +30,9 @@ func Induction(f *Func, p *InductionParams) {
 		if s := NewSimpleLoop(f, l); s != nil {
 			r := &reducer{SimpleLoop: s, dom: dom, p: p}
 			r.reduce()
-			f.ReplaceUses(r.with)
+			if r.with != nil {
+				f.ReplaceUses(r.with)
+			}
 		}
 	}
 	if f.NumValues() > before {
@@ -43,6 +45,8 @@ type reducer struct {
 	dom  *DomTree
 	p    *InductionParams
 	with []*Value // counters by the ID of what they replace
+	// inner are the values that linear functions are computed from, once soleTop has been asked.
+	inner map[*Value]bool
 }
 
 // maxLinear bounds the operations that a linear function is made of.
@@ -208,16 +212,19 @@ func (r *reducer) count(v, phi *Value, chain []*Value, by *Value) *Value {
 }
 
 // soleTop reports whether no other linear function of the loop is computed from v, which
-// would rather be a counter itself.
+// would rather be a counter itself. It is asked before anything is replaced.
 func (r *reducer) soleTop(v *Value) bool {
-	for _, b := range r.Loop.Blocks {
-		for _, u := range b.Values {
-			if x, _ := r.parts(u); x == v {
-				return false
+	if r.inner == nil {
+		r.inner = make(map[*Value]bool)
+		for _, b := range r.Loop.Blocks {
+			for _, u := range b.Values {
+				if x, _ := r.parts(u); x != nil {
+					r.inner[x] = true
+				}
 			}
 		}
 	}
-	return true
+	return !r.inner[v]
 }
 
 // before reports whether v is computed before w whenever w is.
