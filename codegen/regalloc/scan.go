@@ -241,11 +241,15 @@ func (a *allocator) allocateBlocked(cur *interval) error {
 		// A use right here that memory can serve does not hold the register.
 		nextUse[i.reg] = min(nextUse[i.reg], max(a.distance(i.interval, start), start+1))
 	}
+	whole := cur.parent == cur && cur.v != nil
 	end := cur.end()
 	for k := range a.inactive[cur.class] {
 		i := &a.inactive[cur.class][k]
 		if i.until >= end {
 			break
+		}
+		if whole && i.parent == i.interval {
+			continue // they do not meet: see allocateFree
 		}
 		if x := i.intersection(cur, start); x < forever {
 			if i.v == nil {
