@@ -174,15 +174,17 @@ func (v *VM) makeHeap(cfg vm.Config) error {
 		Logger:         v.logCollection,
 		Idle:           debug.FreeOSMemory,
 	}
+	asked := c.MaxHeap
 	for {
 		err := v.vm.MakeHeap(c)
 		if err == nil && c.MaxHeap < cfg.MaxHeap {
 			v.vm.Logf("gc", "Maximum heap of %dM is limited to %dM: references have 32 bits", cfg.MaxHeap>>20, c.MaxHeap>>20)
 		}
-		if errors.Is(err, syscall.ENOMEM) {
-			return fmt.Errorf("Could not reserve enough space for %dKB object heap", c.MaxHeap>>10)
+		full := errors.Is(err, mem.ErrNoLowMemory)
+		if errors.Is(err, syscall.ENOMEM) || full && c.MaxHeap <= surelyFree {
+			return fmt.Errorf("Could not reserve enough space for %dKB object heap", asked>>10)
 		}
-		if err == nil || !errors.Is(err, mem.ErrNoLowMemory) || c.MaxHeap <= surelyFree {
+		if !full {
 			return err
 		}
 		c.MaxHeap = max(c.MaxHeap-64<<20, surelyFree)
