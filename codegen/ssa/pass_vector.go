@@ -254,8 +254,11 @@ func (z *vectorizer) build(loops *LoopTree) {
 	z.m[c.phi] = i
 	next := (*Value)(nil)
 	for _, v := range z.b.Values[z.b.NumPhis():] {
+		if z.lanes[v] {
+			z.vec[v] = z.compute(v)
+		}
 		switch {
-		case v == c.next:
+		case v == c.next: // in lanes too, if it is stored
 			next = z.put(OpAdd, c.phi.Type, i, z.constant(c.phi.Type, k))
 			z.m[v] = next
 		case v.Op == OpPoll:
@@ -264,8 +267,6 @@ func (z *vectorizer) build(loops *LoopTree) {
 			z.e.note(p)
 		case isStore(v):
 			z.store(v)
-		case z.lanes[v]:
-			z.vec[v] = z.compute(v)
 		}
 	}
 	test := z.placed(c.compare(f, next, lower))

@@ -11,6 +11,7 @@ public class VectorLoops {
     static void fillD(double[] a, int from, int to, double x) { for (int i = from; i < to; i++) a[i] = x; }
     static void fillZ(boolean[] a, int from, int to, boolean x) { for (int i = from; i < to; i++) a[i] = x; }
     static void iota(int[] a, int from, int to) { for (int i = from; i < to; i++) a[i] = i; }
+    static void iotaNext(int[] a, int from, int to) { for (int i = from; i < to; i++) a[i] = i + 1; }
     static void iotaB(byte[] a, int from, int to) { for (int i = from; i < to; i++) a[i] = (byte) (i * 3 - 7); }
     static void iotaS(short[] a, int from, int to) { for (int i = from; i < to; i++) a[i] = (short) (i * 2003 + 5); }
 
@@ -121,7 +122,7 @@ public class VectorLoops {
         h = h * 31 + and(i1, off, to); h = h * 31 + or(l2, off, to); h = h * 31 + xor(i1, off, to); h = h * 31 + max(i2, off, to); h = h * 31 + min(i1, off, to);
         h = h * 31 + Double.doubleToLongBits(sumD(d1, n)); h = h * 31 + sumB(b1, n); h = h * 31 + two(i1, i2, n); h = h * 31 + last(i1, n); h = h * 31 + count(i2, n);
         through(i2, n); through(i1, 2); h = h * 31 + sumAndStore(i1, i3, n); h = h * 31 + sumAndStore(i2, i2, n);
-        iota(i1, off, to); iotaB(b1, off, to); iotaS(s1, off, to);
+        iota(i1, off, to); iotaNext(i2, off, to); iotaB(b1, off, to); iotaS(s1, off, to);
         return h * 31 + hash();
     }
 

@@ -71,6 +71,15 @@ public class Vectors {
         }
     }
 
+    // What counts is what is stored.
+    /// CHECK-START: numbers vectorize (after)
+    /// CHECK: viota.i32 {{vec128|vec256}}
+    static void numbers(int[] a) {
+        for (int i = 0; i < a.length; i++) {
+            a[i] = i + 1;
+        }
+    }
+
     public static void main(String[] args) {
         int[] a = new int[1000], b = new int[1000];
         byte[] c = new byte[1000], d = new byte[1000];
@@ -83,6 +92,7 @@ public class Vectors {
             t += sum(a) + sumOfDoubles(x);
             prefix(b);
             next(a, b, 999);
+            numbers(b);
         }
         System.out.println(t);
     }
