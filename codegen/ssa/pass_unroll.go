@@ -188,8 +188,6 @@ func (e *editor) unroll(loops *LoopTree, c *countedLoop) {
 	if pre.Term().Op != OpJmp {
 		pre = f.SplitEdge(pre, 0)
 	}
-	edge := h.Preds[c.back]
-	exit := c.latch.Succs[1-edge.I]
 	add := func(b *Block, v *Value) *Value {
 		v.Line = c.test.Line
 		b.InsertBeforeTerm(v)
@@ -260,37 +258,10 @@ func (e *editor) unroll(loops *LoopTree, c *countedLoop) {
 	rest.Block = after
 	after.Append(rest)
 	e.note(rest)
-	branch := f.NewValue(OpIf, Void, rest)
-	branch.Line = c.test.Line
-	after.Append(branch)
-	e.note(branch)
-	after.AddSucc(h)
-	after.AddSucc(exit.B)
-	for _, s := range after.Succs {
-		for _, phi := range s.B.Values[:s.B.NumPhis()] {
-			from := exit.I
-			if s.B == h {
-				from = c.back
-			}
-			a := mappedBy(last, phi.Args[from])
-			phi.AddArg(a)
-			e.noteUse(a, phi)
-		}
-	}
-	// Enter.
-	pre.Term().Op = OpIf
-	pre.Term().AddArg(both)
-	e.note(pre.Term())
-	pre.Counts = nil
+	c.goOn(e, after, rest, last)
+	c.enter(e, pre, top, both)
 	if c.latch.Counts != nil {
 		pre.Counts = []int64{9, 1}
-	}
-	old := pre.Succs[0]
-	pre.Succs = []Edge{{top, 0}, {h, old.I}}
-	h.Preds[old.I] = Edge{pre, 1}
-	top.Preds = append([]Edge{{pre, 0}}, top.Preds...)
-	for i, p := range top.Preds {
-		p.B.Succs[p.I].I = i
 	}
 	c.counts(b, after)
 	for _, x := range l.Blocks {
@@ -311,6 +282,47 @@ func (e *editor) unroll(loops *LoopTree, c *countedLoop) {
 			}
 			e.repair(v, defs)
 		}
+	}
+}
+
+// goOn has after, the block behind turns that another loop has done, go on in this loop if rest holds, and
+// leave it if not. m has values of this loop as they are behind those turns.
+func (c *countedLoop) goOn(e *editor, after *Block, rest *Value, m map[*Value]*Value) {
+	h := c.l.Header
+	exit := c.latch.Succs[1-h.Preds[c.back].I]
+	branch := e.f.NewValue(OpIf, Void, rest)
+	branch.Line = c.test.Line
+	after.Append(branch)
+	e.note(branch)
+	after.AddSucc(h)
+	after.AddSucc(exit.B)
+	for _, s := range after.Succs {
+		for _, phi := range s.B.Values[:s.B.NumPhis()] {
+			from := exit.I
+			if s.B == h {
+				from = c.back
+			}
+			a := mappedBy(m, phi.Args[from])
+			phi.AddArg(a)
+			e.noteUse(a, phi)
+		}
+	}
+}
+
+// enter has pre, which jumps into this loop, go to the other one, which begins with block first, if test
+// holds. The edge becomes the first of first's.
+func (c *countedLoop) enter(e *editor, pre, first *Block, test *Value) {
+	t := pre.Term()
+	t.Op = OpIf
+	t.AddArg(test)
+	e.note(t)
+	pre.Counts = nil
+	old := pre.Succs[0]
+	pre.Succs = []Edge{{first, 0}, old}
+	old.B.Preds[old.I] = Edge{pre, 1}
+	first.Preds = append([]Edge{{pre, 0}}, first.Preds...)
+	for i, p := range first.Preds {
+		p.B.Succs[p.I].I = i
 	}
 }
 

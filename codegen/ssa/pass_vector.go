@@ -208,13 +208,11 @@ func (z *vectorizer) hoistConstants(pre *Block) {
 
 // build makes the new loop.
 func (z *vectorizer) build(loops *LoopTree) {
-	f, c, h := z.f, z.c, z.b
+	f, c := z.f, z.c
 	pre := preheader(f, loops, c.l)
 	if pre.Term().Op != OpJmp {
 		pre = f.SplitEdge(pre, 0)
 	}
-	edge := h.Preds[c.back]
-	exit := c.latch.Succs[1-edge.I]
 	init := c.phi.Args[c.entry]
 	k := int64(z.turns())
 
@@ -228,7 +226,7 @@ func (z *vectorizer) build(loops *LoopTree) {
 	}
 
 	front, top, after := f.NewBlock(), f.NewBlock(), f.NewBlock()
-	front.Freq, top.Freq, after.Freq = h.Freq, h.Freq, h.Freq
+	front.Freq, top.Freq, after.Freq = z.b.Freq, z.b.Freq, z.b.Freq
 	z.vec, z.m = map[*Value]*Value{}, map[*Value]*Value{}
 	z.at, z.front = front, front
 	for _, v := range z.b.Values { // in the order of the block, so that the outcome is always the same
@@ -289,30 +287,8 @@ func (z *vectorizer) build(loops *LoopTree) {
 	for _, r := range z.sums {
 		z.m[r.result] = z.fold(r)
 	}
-	rest := z.placed(c.compare(f, next, limit))
-	z.put(OpIf, Void, rest)
-	after.AddSucc(h)
-	after.AddSucc(exit.B)
-	for _, s := range after.Succs {
-		for _, phi := range s.B.Values[:s.B.NumPhis()] {
-			from := exit.I
-			if s.B == h {
-				from = c.back
-			}
-			a := mappedBy(z.m, phi.Args[from])
-			phi.AddArg(a)
-			z.e.noteUse(a, phi)
-		}
-	}
-	// Enter.
-	t := pre.Term()
-	t.Op = OpIf
-	t.AddArg(enter)
-	z.e.note(t)
-	old := pre.Succs[0]
-	pre.Succs = []Edge{{front, 0}, {h, old.I}}
-	h.Preds[old.I] = Edge{pre, 1}
-	front.Preds = []Edge{{pre, 0}}
+	c.goOn(z.e, after, z.placed(c.compare(f, next, limit)), z.m)
+	c.enter(z.e, pre, front, enter)
 	z.counts(pre, top, after)
 
 	z.e.repair(c.next, map[*Block]*Value{top: next})
@@ -344,7 +320,6 @@ func (z *vectorizer) counts(pre, top, after *Block) {
 	c, k := z.c, int64(z.turns())
 	i := c.l.Header.Preds[c.back].I
 	p := c.latch.Counts
-	pre.Counts = nil
 	c.latch.Counts = []int64{1, 1}
 	if p != nil {
 		turns, leaves := p[i], max(p[1-i], 1)
