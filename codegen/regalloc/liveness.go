@@ -63,7 +63,7 @@ type opening struct {
 }
 
 // blockUse says that a value is needed in a block of which it is no definition; in a
-// negative block (-1-index) at its end.
+// negative block (^index) at its end.
 type blockUse struct {
 	id    ssa.ID
 	block int32
@@ -75,9 +75,7 @@ type liveState struct {
 	uses      []blockUse
 	useFirst  []int32 // by value ID: index in useBlocks
 	useBlocks []int32
-	in, out   []ssa.ID // value ID+1 whose walk has visited the block, its end
-	work      []int32
-	visited   []int32
+	walk      ssa.LiveWalk
 	lasts     []opening // in the order of runs
 	fill      []int32
 
@@ -87,21 +85,19 @@ type liveState struct {
 	openFirst []int32 // by block, and one more: index in openings of the runs that end there
 }
 
-// liveness finds the blocks at the ends of which values are live, value by value: from each
-// use upwards until the definition (Appel, Modern Compiler Implementation, 19.6).
+// liveness finds the blocks at the ends of which values are live, value by value.
 func (a *allocator) liveness() {
 	l := &a.live
 	a.collectUses()
 	n := len(a.f.Blocks)
-	l.in, l.out = sized(l.in, n), sized(l.out, n)
+	l.walk.Reset(a.graph.predFirst, a.graph.preds)
 	l.runs, l.lasts = l.runs[:0], l.lasts[:0]
 	l.runFirst = room(l.runFirst, len(a.value)+1)
 	l.openFirst = sized(l.openFirst, n+1)
 	for id := range a.value {
 		l.runFirst[id] = int32(len(l.runs))
 		if uses := l.useBlocks[l.useFirst[id]:l.useFirst[id+1]]; len(uses) > 0 {
-			a.walk(ssa.ID(id), uses)
-			a.addRuns(ssa.ID(id))
+			a.addRuns(ssa.ID(id), l.walk.Walk(ssa.ID(id), a.def[id], uses))
 		}
 	}
 	l.runFirst[len(a.value)] = int32(len(l.runs))
@@ -131,7 +127,7 @@ func (a *allocator) collectUses() {
 		for _, v := range b.Values {
 			if v.Op == ssa.OpPhi {
 				for k, p := range a.graph.predsOf(bi) {
-					note(v.Args[k], -1-p)
+					note(v.Args[k], ^p)
 				}
 				continue
 			}
@@ -160,51 +156,9 @@ func (a *allocator) collectUses() {
 	}
 }
 
-// walk finds the blocks at the ends of which a value is live and leaves them in l.visited.
-func (a *allocator) walk(id ssa.ID, uses []int32) {
-	l, g := &a.live, &a.graph
-	def, mark := a.def[id], id+1
-	work, visited := l.work[:0], l.visited[:0]
-	for _, u := range uses {
-		if u < 0 {
-			u = -1 - u
-			if l.out[u] == mark {
-				continue
-			}
-			l.out[u] = mark
-			visited = append(visited, u)
-			if u == def {
-				continue
-			}
-		}
-		if l.in[u] == mark {
-			continue
-		}
-		l.in[u] = mark
-		work = append(work, u)
-		for len(work) > 0 {
-			b := work[len(work)-1]
-			work = work[:len(work)-1]
-			for _, p := range g.predsOf(b) {
-				if l.out[p] == mark {
-					continue
-				}
-				l.out[p] = mark
-				visited = append(visited, p)
-				if p != def && l.in[p] != mark {
-					l.in[p] = mark
-					work = append(work, p)
-				}
-			}
-		}
-	}
-	l.work, l.visited = work, visited
-}
-
-// addRuns adds the runs of the blocks that walk has visited.
-func (a *allocator) addRuns(id ssa.ID) {
+// addRuns adds the runs of the blocks at the end of which a value, walked last, is live.
+func (a *allocator) addRuns(id ssa.ID, blocks []int32) {
 	l := &a.live
-	blocks := l.visited
 	lo, hi := blocks[0], blocks[0]
 	for _, b := range blocks[1:] {
 		lo, hi = min(lo, b), max(hi, b)
@@ -216,13 +170,12 @@ func (a *allocator) addRuns(id ssa.ID) {
 	}
 	if int(hi-lo) < 8*len(blocks) {
 		// Looking at the marks is cheaper than sorting.
-		mark := id + 1
 		for b := lo; b <= hi; b++ {
-			if l.out[b] != mark {
+			if !l.walk.AtEnd(b) {
 				continue
 			}
 			first := b
-			for b < hi && l.out[b+1] == mark {
+			for b < hi && l.walk.AtEnd(b+1) {
 				b++
 			}
 			add(first, b)
