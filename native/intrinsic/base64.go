@@ -56,9 +56,8 @@ func newDecodeTable(digits string) *decodeTable {
 	return t
 }
 
-// decode decodes whole groups of 4 characters up to the first that has one without a value. Go's
-// decoder does not serve: it skips the ends of lines.
-// full: there is no room for a group that has values.
+// decode decodes whole groups of 4 characters up to the first that has one without a value, or, which
+// full tells, finds no room. Go's decoder does not serve: it skips the ends of lines.
 func (t *decodeTable) decode(to, from []byte) (n int, full bool) {
 	for len(from) >= 4 {
 		a, b, c, d := t[from[0]], t[from[1]], t[from[2]], t[from[3]]
